@@ -1,0 +1,1 @@
+"""Measurements of quality and speed; the only reader of benchmark data."""

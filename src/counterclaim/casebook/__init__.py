@@ -1,0 +1,1 @@
+"""The store: append-only, one SQLite file."""

@@ -1,0 +1,1 @@
+"""Analyses to records: quantities, claims, attributions, events."""

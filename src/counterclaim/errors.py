@@ -1,0 +1,107 @@
+"""Every error Counterclaim raises on purpose.
+
+CounterclaimError
+├── UsageError              the caller asked for something that cannot be (exit code 2)
+├── InputError              one report cannot be read or coded; the batch goes on
+│   ├── EmptyReport         no words in it
+│   ├── ReportTooLong       more characters than the limit
+│   ├── NotText             binary noise, or bytes that are no known encoding
+│   ├── MalformedRecord     a JSON line or field that is not what the contract says
+│   ├── UnsupportedLanguage written in a language that cannot be coded yet
+│   └── UnreadableFile      it is not there, or may not be read
+├── CasebookError           the store
+│   ├── NotACasebook        the file is something else
+│   ├── CasebookTooNew      made by a newer version of the program
+│   └── CasebookBusy        another process holds it
+└── DataError               a data file of the package, or one the user made, is missing or damaged
+
+`code` is a stable kebab-case word for scripts, logs and the rejects table; the message says what is wrong and the mend.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class CounterclaimError(Exception):
+    """The root: `except CounterclaimError` catches all that this package raises on purpose."""
+
+    code: ClassVar[str] = "error"
+
+
+class UsageError(CounterclaimError):
+    """The caller asked for something that cannot be."""
+
+    code = "usage"
+
+
+class InputError(CounterclaimError):
+    """One report cannot be read or coded; the rest of the batch is not touched by it."""
+
+    code = "input"
+
+
+class EmptyReport(InputError):
+    """No words in the report."""
+
+    code = "empty"
+
+
+class ReportTooLong(InputError):
+    """More characters than the limit allows."""
+
+    code = "too-long"
+
+
+class NotText(InputError):
+    """Binary noise, or bytes in no known encoding."""
+
+    code = "not-text"
+
+
+class MalformedRecord(InputError):
+    """A record or field that is not what the contract says."""
+
+    code = "malformed"
+
+
+class UnsupportedLanguage(InputError):
+    """Written in a language that cannot be coded yet."""
+
+    code = "language"
+
+
+class UnreadableFile(InputError):
+    """Not there, or not to be read."""
+
+    code = "unreadable"
+
+
+class CasebookError(CounterclaimError):
+    """The store cannot do what was asked."""
+
+    code = "casebook"
+
+
+class NotACasebook(CasebookError):
+    """The file is there and is something else."""
+
+    code = "not-a-casebook"
+
+
+class CasebookTooNew(CasebookError):
+    """A newer version of the program made this casebook."""
+
+    code = "casebook-too-new"
+
+
+class CasebookBusy(CasebookError):
+    """Another process holds the casebook."""
+
+    code = "casebook-busy"
+
+
+class DataError(CounterclaimError):
+    """A data file is missing or damaged."""
+
+    code = "data"

@@ -1,0 +1,1 @@
+"""Coded reports in the formats of other tools."""

@@ -1,0 +1,117 @@
+"""What the language layer says of a text: tokens, sentences, quotes, names. Data only; every offset is exact.
+
+Fields that only a trained analyser can fill are empty with the pattern analyser, so later stages must do without them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
+
+SentenceKind = Literal["body", "headline", "dateline", "byline"]
+
+
+class Token(NamedTuple):
+    """One word, number or mark. `norm` is lower case with straight apostrophes and quotes; `tag` is a universal POS."""
+
+    start: int
+    end: int
+    text: str
+    norm: str
+    tag: str = ""
+    lemma: str = ""
+    head: int = -1
+    relation: str = ""
+
+
+class Sentence(NamedTuple):
+    """`[start, end)` in the text, tokens `[first, last)`, the paragraph it stands in, and what kind of line it is.
+
+    A dateline ("SRINAGAR, May 29 (Xinhua) --") is part of the sentence it opens; `Analysis.datelines` has its span.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    paragraph: int
+    kind: SentenceKind = "body"
+
+
+class Quote(NamedTuple):
+    """The inside of a quotation, marks left out. `closed` is False where the next paragraph carries it on."""
+
+    start: int
+    end: int
+    closed: bool = True
+
+
+class Name(NamedTuple):
+    """A stretch of words written as a name ("Armenian Defense Ministry"), before anybody says what it stands for."""
+
+    start: int
+    end: int
+    kind: str = ""
+
+
+class Dateline(NamedTuple):
+    """Where and when a report was filed: spans of the whole, of the place name, of the date (None where not given)."""
+
+    start: int
+    end: int
+    place: tuple[int, int] | None = None
+    date: tuple[int, int] | None = None
+
+
+class LabelledSpan(NamedTuple):
+    """A span with a label and a score, from a trained head."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One analysed text. Lists are in text order and tokens do not overlap."""
+
+    text: str
+    tokens: Sequence[Token]
+    sentences: Sequence[Sentence]
+    paragraphs: Sequence[tuple[int, int]]
+    quotes: Sequence[Quote] = ()
+    names: Sequence[Name] = ()
+    datelines: Sequence[Dateline] = ()
+    spans: Mapping[str, Sequence[LabelledSpan]] = field(default_factory=dict)
+
+    def sentence_at(self, offset: int) -> int:
+        """Index of the sentence that holds `offset`, or the last one that starts before it (0 where none does)."""
+        return max(0, bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1)
+
+    def tokens_of(self, sentence: int) -> Sequence[Token]:
+        """The tokens of one sentence."""
+        chosen = self.sentences[sentence]
+        return self.tokens[chosen.first : chosen.last]
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that ends after `offset`; `len(tokens)` past the end."""
+        return bisect_right(self.tokens, offset, key=lambda token: token.end)
+
+    def quoted(self, offset: int) -> bool:
+        """True where `offset` stands inside a quotation."""
+        index = bisect_right(self.quotes, offset, key=lambda quote: quote.start) - 1
+        return index >= 0 and offset < self.quotes[index].end
+
+
+class Analyser(Protocol):
+    """Anything that reads texts into analyses. `version` goes into the record of every coding."""
+
+    @property
+    def version(self) -> str:
+        """Name and version, stable for the same output."""
+
+    def analyse(self, texts: Sequence[str]) -> list[Analysis]:
+        """Analyse a batch; one analysis a text, in order; the same for a text whatever its batch."""

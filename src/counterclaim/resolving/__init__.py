@@ -1,0 +1,1 @@
+"""What a mention stands for: places, times, actors."""

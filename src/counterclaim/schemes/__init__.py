@@ -1,0 +1,1 @@
+"""PLOVER, CAMEO, ACLED and UCDP as tables."""
