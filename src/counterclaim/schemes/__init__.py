@@ -1,1 +1,1 @@
-"""PLOVER, CAMEO, ACLED and UCDP as tables."""
+"""Coding schemes as tables, one file each, over one inner vocabulary of acts (`acts.py`)."""
