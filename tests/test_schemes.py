@@ -31,7 +31,7 @@ def test_every_table_has_every_act_and_no_other() -> None:
     assert set(ACTS) >= ucdp.ARMED_FORCE
 
 
-def test_plover_has_sixteen_types_fifty_six_modes_thirty_seven_contexts_and_twenty_five_sectors() -> None:
+def test_plover_has_sixteen_types_with_their_modes_thirty_seven_contexts_and_twenty_five_sectors() -> None:
     assert len(plover.TYPES) == 16
     assert {kind: len(modes) for kind, modes in plover.MODES.items() if modes} == {
         "CONSULT": 4,
