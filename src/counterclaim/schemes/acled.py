@@ -52,7 +52,7 @@ DISORDER: Final[Mapping[str, str]] = MappingProxyType(
         "Strategic developments": "Strategic developments",
     }
 )
-"""Event type to disorder type. ACLED counts some riots and protests as political violence too: the act does not tell."""
+"""Event type to disorder type. ACLED files a few riots and protests under political violence; not told here."""
 
 EVENT_TYPE: Final[Mapping[str, str]] = MappingProxyType({sub: kind for kind, subs in HIERARCHY.items() for sub in subs})
 """Sub-event type to event type."""
