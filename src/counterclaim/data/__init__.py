@@ -1,0 +1,1 @@
+"""Data files of the package; facts and their makers are listed in NOTICE."""
