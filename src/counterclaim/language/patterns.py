@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from counterclaim.language.analysis import Analysis, Name, Quote, Sentence, Token
-
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:[-'’]\w+)*|[^\w\s]")
-_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|\n+")
-_APOSTROPHES = str.maketrans("’‘“”", "''\"\"")
+from counterclaim.language.analysis import Analysis, Sentence, SentenceKind, Token
+from counterclaim.language.layout import paragraphs_of
+from counterclaim.language.names import names_of
+from counterclaim.language.opening import line_kinds
+from counterclaim.language.quotes import QuoteScan
+from counterclaim.language.sentences import split
+from counterclaim.language.tokens import tokenise
 
 
 class PatternAnalyser:
     """Analyser by rules; needs no model and no data file."""
 
-    version = "patterns/0.1.0"
+    version = "patterns/0.2.0"
 
     def analyse(self, texts: Sequence[str]) -> list[Analysis]:
         """Analyse each text on its own."""
@@ -23,29 +24,28 @@ class PatternAnalyser:
 
 
 def _analyse(text: str) -> Analysis:
-    tokens = [
-        Token(m.start(), m.end(), m.group(), m.group().translate(_APOSTROPHES).lower()) for m in _TOKEN.finditer(text)
-    ]
+    paragraphs = paragraphs_of(text)
+    tokens = tokenise(text)
+    scan = QuoteScan(text, paragraphs)
+    kinds, datelines = line_kinds(text, paragraphs)
     sentences: list[Sentence] = []
-    start = 0
-    bounds = [*(m.end() for m in _END.finditer(text)), len(text)]
-    paragraph = 0
     index = 0
-    for bound in bounds:
-        raw = text[start:bound]
-        left = start + len(raw) - len(raw.lstrip())
-        right = start + len(raw.rstrip())
+    for number, (start, end) in enumerate(paragraphs):
         first = index
-        while index < len(tokens) and tokens[index].start < bound:
+        while index < len(tokens) and tokens[index].start < end:
             index += 1
-        if right > left:
-            sentences.append(Sentence(left, right, first, index, paragraph))
-        if "\n" in text[right:bound]:
-            paragraph += 1
-        start = bound
-    paragraphs = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
-    quotes = [Quote(m.start(1), m.end(1)) for m in re.finditer(r"[“\"]([^”\"\n]+)[”\"]", text)]
-    names = [
-        Name(m.start(), m.end()) for m in re.finditer(r"[A-Z][\w’'.-]*(?:\s+(?:of\s+|the\s+)*[A-Z][\w’'.-]*)*", text)
-    ]
-    return Analysis(text, tokens, sentences, paragraphs, quotes, names)
+        filed = next((d.end for d in datelines if d.start == start), start)
+        begin = first
+        while begin < index and tokens[begin].start < filed:
+            begin += 1
+        previous = first
+        for bound in split(
+            tokens, min(begin, index - 1) if index > first else first, index, scan.opening, scan.closing
+        ):
+            sentences.append(_sentence(tokens, previous, bound, number, kinds[number]))
+            previous = bound
+    return Analysis(text, tokens, sentences, paragraphs, scan.quotes, names_of(tokens, sentences), datelines)
+
+
+def _sentence(tokens: Sequence[Token], first: int, last: int, paragraph: int, kind: SentenceKind) -> Sentence:
+    return Sentence(tokens[first].start, tokens[last - 1].end, first, last, paragraph, kind)
