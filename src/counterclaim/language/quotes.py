@@ -1,8 +1,8 @@
 """Quotations of every shape of mark, also those that run over paragraphs; only the outermost of nested ones.
 
 Straight marks open after a space and close before one; where they stand between two spaces or two letters they do
-what the state asks for. A single mark opens a quotation only outside a double one, and only where its partner is found in
-the same paragraph, so that apostrophes are left alone.
+what the state asks for. A single mark opens a quotation only outside a double one, and only where its partner is found
+in the same paragraph, so that apostrophes are left alone.
 """
 
 from __future__ import annotations
