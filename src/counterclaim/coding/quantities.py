@@ -259,7 +259,7 @@ def _refused(tokens: Sequence[Token], quantity: Quantity, text: str) -> bool:
     if not figures:
         return False
     digits = tokens[quantity.last - 1].text
-    if before in _MONTHS or after in _MONTHS or (before == "." and norm_at(tokens, quantity.first - 2) in _MONTHS):
+    if before.rstrip(".") in _MONTHS or after.rstrip(".") in _MONTHS:
         return before != "may" or after not in ("people", "civilians", "soldiers")
     if before in _BEFORE_LABEL or before in ("$", "/") or (after in (":", "/") and touch(tokens, quantity.last - 1)):
         return True
