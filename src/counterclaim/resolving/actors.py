@@ -34,6 +34,13 @@ class ActorIndex:
                 found.append(((s, e), self._by_id[actor_id]))
         return found
 
+    def at(self, start: int, end: int) -> Actor | None:
+        """The actor mentioned at exactly `[start, end)`, else by the longest mention within it, else None."""
+        inside = self.within(start, end)
+        if not inside:
+            return None
+        return max(inside, key=lambda found: found[0][1] - found[0][0])[1]
+
 
 def find_actors(
     analysis: Analysis, places: Sequence[Place], gazetteer: Gazetteer, published: date | None

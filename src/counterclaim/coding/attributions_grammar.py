@@ -1,0 +1,315 @@
+"""Where noun phrases and clauses begin and end, by word classes alone: what attributions need until a parser is there.
+
+Positions here are token indexes; a phrase is `(first, last)` with `last` left out, like a slice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from itertools import accumulate
+
+from counterclaim.coding.attributions_verbs import cue_verbs
+from counterclaim.language import Analysis
+
+Phrase = tuple[int, int]
+
+AUXILIARIES = frozenset(
+    "is are was were be been being am has have had having do does did done will would can could may might must shall should "
+    "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't cannot".split()
+)
+NEGATIONS = frozenset(
+    "not never n't isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't "
+    "cannot".split()
+)
+# Past forms that are seldom anything but verbs; regular -ed forms are seen by their ending.
+IRREGULAR_PAST = frozenset(
+    "said told went took came became began brought bought broke built caught chose dealt drew drove fell fought found fled "
+    "flew forgot gave got grew held kept knew laid led lost made met paid ran rose sank sat sent shot slew spoke stood "
+    "stole struck swore taught thought threw understood withdrew woke won wore wrote goes comes remains includes takes "
+    "gives makes gets seems appears".split()
+)
+DETERMINERS = frozenset("the a an this that these those its his her their our my your some any each every no another".split())
+PRONOUNS = frozenset("he she it they we i you who one others everyone nobody somebody".split())
+RELATIVES = frozenset("who which whom whose where when what why how".split())
+PREPOSITIONS = frozenset(
+    "of in on at for from with by to about against under over between among during after before inside outside near into "
+    "within without through across despite amid since until as like toward towards around behind".split()
+)
+CONNECTIVES = frozenset(
+    "that but because while although though whereas if unless whether when whenever where after before since until as so "
+    "than despite amid".split()
+)
+ADVERBS = frozenset(
+    "also later earlier then now still already again even just only once twice ever always often sometimes further "
+    "too however meanwhile moreover nevertheless nonetheless instead therefore thus first today yesterday tomorrow "
+    "tonight overnight separately".split()
+)
+TIME_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight january february march april june "
+    "july august september october november december morning afternoon evening night week month year".split()
+)
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
+_NOT_ADVERBS = frozenset("family assembly ally italy rally july reply supply bully".split())
+_BREAKS = frozenset(",;:.!?\"“”()[]–—…")
+_REACH = 40
+"""Longest phrase looked for, in tokens: long titles with appositions stay under it, and it keeps the work linear."""
+
+
+class Grammar:
+    """Word classes and boundaries of one analysis."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.norm = [token.norm for token in analysis.tokens]
+        self.size = len(self.norm)
+        self.quote = self._quotes()
+        verbs = cue_verbs()
+        self._cue_forms = {form for form, verb in verbs.items() if not verb.noun_like and form != verb.lemma}
+        self.verb = [self._is_verb(index) for index in range(self.size)]
+        self._verbs_before = [0, *accumulate(self.verb)]
+
+    def _quotes(self) -> list[int]:
+        """For each token, the number of the quotation it stands inside, marks included; -1 outside."""
+        inside = [-1] * self.size
+        for number, quote in enumerate(self.analysis.quotes):
+            index = self.analysis.token_at(quote.start - 1)
+            while index < self.size and self.tokens[index].start <= quote.end:
+                if self.tokens[index].start >= quote.start - 1 and (
+                    self.tokens[index].start < quote.end or self.norm[index] in ('"', "”", "''")
+                ):
+                    inside[index] = number
+                index += 1
+        return inside
+
+    def _is_verb(self, index: int) -> bool:
+        norm = self.norm[index]
+        if norm in AUXILIARIES or norm in IRREGULAR_PAST:
+            return True
+        if not self.tokens[index].text.islower():
+            return False
+        before = self.norm[index - 1] if index else ""
+        if before in DETERMINERS and before != "that":
+            return False
+        if norm in self._cue_forms and not norm.endswith("ing"):
+            return True
+        return (
+            norm.endswith("ed")
+            and len(norm) > 4
+            and "-" not in norm
+            and not norm.endswith("eed")
+            and before not in PREPOSITIONS
+            and not before.endswith("'s")
+        )
+
+    def text(self, index: int) -> str:
+        """The token as written; empty beyond either end."""
+        return self.tokens[index].text if 0 <= index < self.size else ""
+
+    def word(self, index: int) -> str:
+        """The token in lower case; empty beyond either end."""
+        return self.norm[index] if 0 <= index < self.size else ""
+
+    def has_verb(self, first: int, last: int) -> bool:
+        """True where a word that must be a verb stands in `[first, last)`."""
+        return last > first and self._verbs_before[last] > self._verbs_before[first]
+
+    def is_adverb(self, index: int) -> bool:
+        """True for words that may stand between a subject and its verb."""
+        norm = self.word(index)
+        return norm in ADVERBS or (norm.endswith("ly") and len(norm) > 4 and norm not in _NOT_ADVERBS and norm.islower())
+
+    def is_capital(self, index: int) -> bool:
+        """True where the word is written with a capital."""
+        return self.text(index)[:1].isupper()
+
+    def sentence_number(self, index: int) -> int:
+        """The sentence a token stands in."""
+        return max(0, bisect_right(self.analysis.sentences, index, key=lambda sentence: sentence.first) - 1)
+
+    def is_break(self, index: int) -> bool:
+        """True for marks at which a noun phrase ends; a full stop inside a sentence belongs to an abbreviation."""
+        norm = self.word(index)
+        if norm in ("-", "--"):
+            return index > 0 and self.tokens[index].start > self.tokens[index - 1].end
+        return norm in _BREAKS and norm != "." or norm == "''"
+
+    def skip_time_back(self, index: int, low: int) -> int:
+        """Step back over "on Tuesday", "Monday", "late Friday" that ends at `index`."""
+        start = index
+        if index >= low and self.norm[index] in _WEEKDAYS:
+            index -= 1
+            while index >= low and self.norm[index] in ("on", "early", "late", "last", "night"):
+                index -= 1
+            return index
+        return start
+
+    def skip_time(self, index: int, high: int) -> int:
+        """Step over "on Tuesday", "Monday night", "late Friday", "on May 3" that starts at `index`."""
+        at = index
+        while at < high and self.norm[at] in ("on", "early", "late", "last", "earlier", "this", "in", "later", "the"):
+            at += 1
+        if at < high and self.norm[at] in TIME_WORDS:
+            at += 1
+            while at < high and (self.norm[at] in TIME_WORDS or self.norm[at].isdigit()):
+                at += 1
+            return at
+        return index
+
+    def phrase_before(self, end: int, low: int) -> Phrase | None:
+        """The noun phrase that ends just before token `end`, not reaching before `low`; None where there is none."""
+        low = max(low, end - _REACH)
+        index = end - 1
+        if index < low:
+            return None
+        quote = self.quote[index]
+        while index >= low:
+            norm = self.norm[index]
+            if norm == ")":
+                opening = self._find_back(index, low, lambda k: self.norm[k] == "(")
+                if opening is None:
+                    break
+                index = opening - 1
+                continue
+            if self.quote[index] != quote or self.is_break(index) or self.verb[index]:
+                break
+            if norm in RELATIVES or (norm in CONNECTIVES and norm not in PREPOSITIONS):
+                break
+            index -= 1
+        return self._trim_left(index + 1, end)
+
+    def _trim_left(self, first: int, end: int) -> Phrase | None:
+        while first < end:
+            moved = self.skip_time(first, end)
+            norm = self.norm[first]
+            if moved > first:
+                first = moved
+            elif norm in ("and", "or", "but", "yet", "so", "nor", "although", "though") or (
+                self.is_adverb(first) and first + 1 < end
+            ):
+                first += 1
+            elif norm in PREPOSITIONS:
+                start = self._after_opening_phrase(first, end)
+                if start is None:
+                    return None
+                first = start
+            else:
+                break
+        if first >= end or self.norm[end - 1] in DETERMINERS or self.norm[end - 1] in PREPOSITIONS:
+            return None
+        return first, end
+
+    def _after_opening_phrase(self, first: int, end: int) -> int | None:
+        """Where the subject starts after an opening "in Kabul", "for his part"."""
+        for index in range(first + 2, end):
+            before = self.norm[index - 1]
+            if before in PREPOSITIONS or before in ("and", "or") or before in DETERMINERS:
+                continue
+            if self.norm[index] in DETERMINERS or self.norm[index] in PRONOUNS:
+                return index
+        return None
+
+    def _find_back(self, index: int, low: int, wanted: Callable[[int], bool]) -> int | None:
+        for k in range(index, low - 1, -1):
+            if wanted(k):
+                return k
+        return None
+
+    def subject_before(self, verb: int, low: int) -> Phrase | None:
+        """The subject of the verb group that starts at token `verb`, with its apposition; None where none is seen."""
+        end = self.skip_time_back(verb - 1, low) + 1
+        if end <= low:
+            return None
+        if self.norm[end - 1] != ",":
+            if self.norm[end - 1] in ("who", "which") and end - 1 > low:
+                stop = end - 1 - (self.norm[end - 2] == ",")
+                return self.phrase_before(stop, low)
+            return self.phrase_before(end, low)
+        floor = max(low, end - _REACH)
+        opening = self._find_back(end - 2, floor, lambda k: self.norm[k] == "," and self.quote[k] < 0)
+        if opening is None or opening == end - 2 or opening <= low:
+            return None
+        inner = opening + 1
+        subject = self.phrase_before(opening, low)
+        if subject is None:
+            return None
+        if self.norm[inner] in RELATIVES or self.norm[inner].endswith("ing") or self.norm[inner] in CONNECTIVES:
+            return subject
+        if self.has_verb(inner, end - 1) or self.norm[inner] in ("and", "or"):
+            return None
+        return subject[0], end - 1
+
+    def phrase_after(self, start: int, high: int) -> Phrase | None:
+        """The noun phrase that starts at token `start`, with an apposition; None where no phrase starts there."""
+        high = min(high, start + _REACH)
+        end = self._run(start, high)
+        if end == start:
+            return None
+        if self.word(end) == "," and end + 1 < high:
+            stop = self._run(end + 1, high)
+            closes = stop >= high or self.word(stop) in (",", ".", ";", "") or self.is_break(stop)
+            opens = self.norm[end + 1]
+            nominal = opens in ("a", "an", "the") or (
+                opens not in PRONOUNS
+                and opens not in DETERMINERS
+                and opens not in PREPOSITIONS
+                and not opens.endswith("ing")
+                and not self.is_adverb(end + 1)
+                and opens not in CONNECTIVES
+                and opens not in ("and", "but", "or", "citing")
+            )
+            if stop > end + 1 and closes and nominal and not self.verb[min(stop, self.size - 1)]:
+                end = stop
+        return start, end
+
+    def _run(self, start: int, high: int) -> int:
+        index = start
+        while index < high:
+            norm = self.norm[index]
+            if norm == "(" and index > start:
+                closing = index
+                while closing < high and self.norm[closing] != ")":
+                    closing += 1
+                if closing < high and closing - index <= 4:
+                    index = closing + 1
+                    continue
+                break
+            if self.quote[index] != self.quote[start] or self.is_break(index) or self.verb[index]:
+                break
+            if norm == "." and index + 1 >= high:
+                break
+            if norm in RELATIVES or (norm in CONNECTIVES and index > start and norm != "as"):
+                break
+            if norm == "as" or self.skip_time(index, high) > index and index > start:
+                break
+            if index > start and norm in ("in", "on", "during", "at") and self._is_medium(index):
+                break
+            if index > start and norm in PRONOUNS:
+                break
+            index += 1
+        while index > start and (
+            self.norm[index - 1] in PREPOSITIONS or self.norm[index - 1] in DETERMINERS or self.is_adverb(index - 1)
+        ):
+            index -= 1
+        return index
+
+    def _is_medium(self, index: int) -> bool:
+        return self.medium_end(index) > index
+
+    def medium_end(self, index: int) -> int:
+        """Past the end of "in a statement", "on Twitter", "during a news conference" that starts at `index`."""
+        if self.word(index) not in ("in", "on", "during", "at", "to", "via", "by"):
+            return index
+        for at in range(index + 1, min(index + 6, self.size)):
+            if self.norm[at] in _MEDIA:
+                return at + 1
+            if self.is_break(at) or self.verb[at]:
+                break
+        return index
+
+
+_MEDIA = frozenset(
+    "statement statements interview interviews tweet post twitter facebook telegram report communique communiqué letter "
+    "speech conference email e-mail memo reporters telephone phone broadcast briefing testimony blog video".split()
+)
