@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from counterclaim.coding.attributions_grammar import (
+from counterclaim.coding.attributions_grammar import Grammar, Phrase
+from counterclaim.coding.attributions_verbs import CueVerb, cue_verbs
+from counterclaim.coding.attributions_words import (
     ADVERBS,
     AUXILIARIES,
+    BE,
+    CHECKS,
+    CONTRASTS,
     DETERMINERS,
     NEGATIONS,
     PREPOSITIONS,
     PRONOUNS,
-    Grammar,
-    Phrase,
+    REPORT_NOUNS,
+    SPEAKERS,
 )
-from counterclaim.coding.attributions_verbs import CueVerb, cue_verbs
 from counterclaim.language import Analysis, Sentence
 from counterclaim.records import AttributionStance, Span
-
-_REPORT_NOUNS = frozenset("reports report rumours rumors allegations allegation claims claim accusations suggestions".split())
-_CONTRASTS = frozenset("but while although though whereas".split())
-_BE = frozenset("is are was were be been being".split())
-_CHECKS = frozenset("verify confirm corroborate verified confirmed corroborated".split())
 
 
 @dataclass(slots=True)
@@ -32,6 +32,8 @@ class Draft:
     cue: Phrase
     content: list[Span] = field(default_factory=list)
     stance: AttributionStance = "asserts"
+    carried: list[Span] = field(default_factory=list)
+    """Quotations of later sentences that go on from this speaker."""
     right: int | None = None
     """Index in `content` of the part to the right of the cue, which a later attribution may cut short."""
 
@@ -65,7 +67,17 @@ class Finder:
             else:
                 self.drafts.extend(self._sentence_drafts)
                 before = self._sentence_drafts
+        self._keep_carried()
         return [draft for draft in self.drafts if draft.content]
+
+    def _keep_carried(self) -> None:
+        """Give a carried quotation to the speaker before it, unless an attribution of its own takes it."""
+        taken = sorted(span for draft in self.drafts for span in draft.content)
+        for draft in self.drafts:
+            for start, end in draft.carried:
+                index = bisect_left(taken, (end, 0))
+                if not any(s < end and start < e for s, e in taken[max(0, index - 8) : index]):
+                    draft.content.append((start, end))
 
     def _low(self, number: int, sentence: Sentence) -> int:
         """First token of the sentence proper, past a dateline."""
@@ -80,10 +92,10 @@ class Finder:
         norm = grammar.norm[index]
         if norm == "according" and grammar.word(index + 1) == "to":
             return self._according(index, index + 2, low, high)
-        if norm in _REPORT_NOUNS and grammar.word(index + 1) in ("that", "of"):
+        if norm in REPORT_NOUNS and grammar.word(index + 1) in ("that", "of"):
             return self._report_noun(index, low, high)
         verb = self.verbs.get(norm)
-        if verb is None or grammar.tokens[index].text.istitle() and index > low:
+        if verb is None or (grammar.tokens[index].text.istitle() and index > low):
             return index + 1
         return self._verb(index, verb, low, high)
 
@@ -137,12 +149,8 @@ class Finder:
             norm = grammar.norm[start - 1]
             if norm in AUXILIARIES or norm in NEGATIONS:
                 negated = negated or norm in NEGATIONS
-                passive = passive or norm in _BE
-            elif norm == "to" and grammar.word(start - 2) in ("on", "continued", "continues", "went"):
-                pass
-            elif norm in ("on", "went", "goes", "continued", "continues") and grammar.word(start) in ("to", "on"):
-                pass
-            elif not grammar.is_adverb(start - 1):
+                passive = passive or norm in BE
+            elif not grammar.is_adverb(start - 1) and not grammar.goes_on(start - 1):
                 break
             start -= 1
         if grammar.norm[index].endswith("ing"):
@@ -222,27 +230,32 @@ class Finder:
         addressed = at
         if "addressee" in verb.frames:
             addressed = self._addressee(at, high)
-        at = self._skip(addressed, high)
+        at = self._to_that(self._skip(addressed, high), high, verb)
         # -- parenthetical: the statement stands before
         opening = source[0] - 1
-        ends = at >= high or grammar.is_break(at) or grammar.norm[at] == "."
+        ends = at >= high or (grammar.is_break(at) and grammar.quote[at] < 0) or grammar.norm[at] == "."
         if opening > low and ("quote" in verb.frames) and (grammar.norm[opening] == "," or grammar.quote[opening] >= 0):
             quoted = grammar.quote[opening] >= 0
             right_quote = at + 1 < high and grammar.norm[at] in (",", ":") and grammar.quote[at + 1] >= 0
-            if quoted or (ends and not right_quote and grammar.has_verb(low, opening)):
+            framed = at < high and grammar.norm[at] == "," and grammar.norm[low] not in PREPOSITIONS
+            if quoted or (ends and not right_quote and (framed or grammar.has_verb(low, opening))):
                 draft.content.append(self._left(opening, low))
                 self._after(draft, at, high)
                 self._sentence_drafts.append(draft)
                 return at
-        if at < high and grammar.norm[at] in (",", ":") and (at + 1 < high and grammar.quote[at + 1] >= 0 or grammar.norm[at] == ":"):
-            if grammar.norm[at] == ":":
-                draft.cue = draft.cue
+        if (
+            at < high
+            and grammar.norm[at] in (",", ":")
+            and ((at + 1 < high and grammar.quote[at + 1] >= 0) or grammar.norm[at] == ":")
+        ):
             at += 1
         elif ends:
             return index + 1
         first = self._content_start(at, addressed > index + 1, verb)
         if first is None:
-            return index + 1
+            first = at = self._message(at, verb, high)
+            if not first:
+                return index + 1
         if first > at:
             draft.cue = (start, first)
         self._cut_before(source[0] if source[0] > low and source[1] <= start else start, low)
@@ -252,14 +265,14 @@ class Finder:
         return first
 
     def _content_start(self, at: int, addressed: bool, verb: CueVerb) -> int | None:
-        """Where the statement starts to the right of a cue that ends before `at`; None where the verb does not open one."""
+        """Where the statement to the right of a cue starts, at `at` or after; None where the verb opens none."""
         grammar = self.grammar
         norm = grammar.word(at)
         quoted = at < grammar.size and grammar.quote[at] >= 0
         if not norm:
             return None
         if norm in verb.prepositions:
-            return at + 1 if norm != "against" else at + 1
+            return at + 1
         if quoted and verb.frames:
             return at
         if norm == "that" and verb.frames & {"clause", "that", "addressee", "object"}:
@@ -271,12 +284,46 @@ class Finder:
         if norm in ("to", "by", "as", "and", "or", "but"):
             return None
         if "clause" in verb.frames:
-            if norm in ("in", "on", "at") and "object" not in verb.frames and not grammar.has_verb(at, min(at + 25, grammar.size)):
+            if (
+                norm in ("in", "on", "at")
+                and "object" not in verb.frames
+                and not grammar.has_verb(at, min(at + 25, grammar.size))
+            ):
                 return None
             return at
         if "object" in verb.frames and norm not in PREPOSITIONS and norm not in ADVERBS:
-            return at
+            return None if verb.lemma == "call" and self._phoned(at) else at
         return None
+
+    def _message(self, at: int, verb: CueVerb, high: int) -> int:
+        """The quotation in `issued the following statement on Twitter: "..."`; 0 where there is none."""
+        grammar = self.grammar
+        if "quote" not in verb.frames:
+            return 0
+        medium = False
+        for index in range(at, min(at + 12, high)):
+            if grammar.quote[index] >= 0:
+                return index if medium else 0
+            medium = (
+                medium
+                or grammar.medium_end(index) > index
+                or grammar.norm[index] in ("statement", "message", "following")
+            )
+            if grammar.verb[index] or grammar.norm[index] == ".":
+                break
+        return 0
+
+    def _phoned(self, at: int) -> bool:
+        """True for "called the president" against "called the president a liar"."""
+        grammar = self.grammar
+        if not grammar.is_capital(at):
+            return False
+        for index in range(at + 1, min(at + 12, grammar.size)):
+            if grammar.quote[index] >= 0 or grammar.norm[index] in ("a", "an"):
+                return False
+            if grammar.is_break(index) or grammar.norm[index] in ("to", "and", "on"):
+                break
+        return True
 
     def _addressee(self, at: int, high: int) -> int:
         """Past the person told, where one is named; `at` itself where the statement follows at once."""
@@ -299,6 +346,18 @@ class Finder:
             index += 1
         return index
 
+    def _to_that(self, at: int, high: int, verb: CueVerb) -> int:
+        """Past "after the talks", "for his part" where "that" opens the statement right after."""
+        grammar = self.grammar
+        if "clause" not in verb.frames or grammar.word(at) not in PREPOSITIONS:
+            return at
+        for index in range(at + 1, min(at + 15, high)):
+            if grammar.norm[index] == "that":
+                return index
+            if grammar.is_break(index) or grammar.verb[index]:
+                break
+        return at
+
     def _skip(self, at: int, high: int) -> int:
         """Past the time and the medium between a cue and its statement."""
         while at < high:
@@ -316,10 +375,8 @@ class Finder:
         """`..., adding that C`: the source is that of the sentence so far."""
         grammar = self.grammar
         before = grammar.word(index - 1) if index > low else ""
-        if before not in (",", "by", "and", "as", "while", "before", "") and grammar.quote[max(index - 1, 0)] < 0:
-            if not grammar.word(index - 1) in ("statement", "statements", "message"):
-                return index + 1
-        if index == low:
+        joined = before in (",", "by", "and", "as", "while", "before", "statement", "statements", "message")
+        if index == low or not (joined or grammar.quote[index - 1] >= 0):
             return index + 1
         source = self._last_source(index, low)
         at = index + 1
@@ -355,7 +412,7 @@ class Finder:
             draft.content.append(self._span(*subject))
             self._sentence_drafts.append(draft)
             return source[1]
-        if negated and grammar.norm[index] in _CHECKS and subject:
+        if negated and grammar.norm[index] in CHECKS and subject:
             draft = Draft(None, (start, index + 1), [self._span(*subject)], "doubts")
             self._sentence_drafts.append(draft)
             return index + 1
@@ -366,7 +423,7 @@ class Finder:
     def _according(self, index: int, at: int, low: int, high: int) -> int:
         """`according to X, C`, `C, according to X`, `C1, according to X, C2`."""
         grammar = self.grammar
-        source = grammar.phrase_after(at, high)
+        source = grammar.phrase_after(at, high, opening=index - low <= 1)
         if source is None:
             return at
         draft = Draft(source, (index, at))
@@ -382,8 +439,6 @@ class Finder:
         else:
             if grammar.norm[opening] not in (",", "-", "–", "—") and grammar.quote[opening] < 0:
                 opening += 1
-            if self._contrast(low, opening) is None and self._sentence_drafts and grammar.norm[opening] == "," :
-                pass
             draft.content.append(self._left(opening, low))
             self._after(draft, self._skip(last, high), high)
         self._sentence_drafts.append(draft)
@@ -393,13 +448,17 @@ class Finder:
         """`reports that C`, `the ministry's claim that C`: the source is the owner, if one is named."""
         grammar = self.grammar
         first = index + 1 if grammar.norm[index + 1] == "that" else index + 2
-        if first >= high or (grammar.norm[index + 1] == "of" and grammar.norm[index] not in ("reports", "allegations", "claims")):
+        if first >= high or (
+            grammar.norm[index + 1] == "of" and grammar.norm[index] not in ("reports", "allegations", "claims")
+        ):
             return index + 1
         source: Phrase | None = None
         owner = index - 1
         if owner >= low and grammar.norm[owner].endswith("'s"):
             source = grammar.phrase_before(index, low)
             source = None if source is None else (source[0], index)
+        elif owner > low and grammar.is_capital(owner):
+            source = (owner, index)
         draft = Draft(source, (index, first), right=0)
         draft.content.append(self._right(first, high))
         self._sentence_drafts.append(draft)
@@ -417,9 +476,7 @@ class Finder:
                 if all(grammar.text(k)[:1].isupper() or grammar.norm[k] in SPEAKERS for k in words) and any(
                     grammar.norm[k] in SPEAKERS or grammar.text(k).isupper() for k in words
                 ):
-                    self._sentence_drafts.append(
-                        Draft((index + 1, high), (index, index + 1), [self._span(low, index)])
-                    )
+                    self._sentence_drafts.append(Draft((index + 1, high), (index, index + 1), [self._span(low, index)]))
                 return
 
     # -- content ------------------------------------------------------------------------------------------------------
@@ -451,7 +508,7 @@ class Finder:
             return None
         floor = max(low, self._sentence_drafts[-1].cue[1])
         for index in range(opening - 1, max(floor, opening - 40), -1):
-            if self.grammar.norm[index] in _CONTRASTS and self.grammar.norm[index - 1] == ",":
+            if self.grammar.norm[index] in CONTRASTS and self.grammar.norm[index - 1] == ",":
                 self._cut_before(index + 1, low)
                 return index + 1
         return None
@@ -485,7 +542,7 @@ class Finder:
         if grammar.quote[first] < 0 and (
             norm in ("a", "an", "as", "when", "after", "while", "citing", "in", "speaking")
             or norm.endswith("ing")
-            or norm in _CONTRASTS
+            or norm in CONTRASTS
         ):
             return
         draft.right = len(draft.content)
@@ -506,7 +563,7 @@ class Finder:
             end = before + 1
         elif grammar.word(before) not in (",", ";") and grammar.word(before - 1) in (",", ";"):
             end = before - 1
-        if grammar.quote[end - 1] < 0 and grammar.norm[end - 1] == "," :
+        if grammar.quote[end - 1] < 0 and grammar.norm[end - 1] == ",":
             end -= 1
         limit = self.tokens[end - 1].end
         for draft in self._sentence_drafts:
@@ -519,20 +576,13 @@ class Finder:
         """A sentence all in quotation marks without a cue goes on from the speaker before it."""
         grammar = self.grammar
         first, last = sentence.first, sentence.last - 1
-        if not before or grammar.quote[first] < 0 or grammar.quote[last] < 0 and grammar.quote[last - 1] < 0:
+        if not before or grammar.quote[first] < 0 or (grammar.quote[last] < 0 and grammar.quote[last - 1] < 0):
             return []
         quote = self.analysis.quotes[grammar.quote[first]]
         if quote.start > sentence.start + 1:
             return before
         draft = before[-1]
         start, end = quote.start - 1, quote.end + (1 if quote.closed else 0)
-        if draft.content and draft.content[-1][1] < start:
-            draft.content.append((start, end))
+        if draft.content and draft.content[-1][1] < start and (start, end) not in draft.carried[-1:]:
+            draft.carried.append((start, end))
         return before
-
-
-SPEAKERS = frozenset(
-    "ministry minister officials official police army military government report reports monitor witnesses medics source "
-    "sources governor president pm un spokesman spokeswoman media agency state tv ngo observatory residents hospital doctors "
-    "authorities watchdog group study survey poll data court lawyer family relatives and local health security".split()
-)

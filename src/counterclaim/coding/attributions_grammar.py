@@ -10,48 +10,27 @@ from collections.abc import Callable
 from itertools import accumulate
 
 from counterclaim.coding.attributions_verbs import cue_verbs
+from counterclaim.coding.attributions_words import (
+    ADVERBS,
+    AUXILIARIES,
+    CONNECTIVES,
+    DETERMINERS,
+    IRREGULAR_PAST,
+    MEDIA,
+    NOT_ADVERBS,
+    NOT_APPOSED,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    ROLES,
+    TIME_WORDS,
+    WEEKDAYS,
+)
 from counterclaim.language import Analysis
 
 Phrase = tuple[int, int]
 
-AUXILIARIES = frozenset(
-    "is are was were be been being am has have had having do does did done will would can could may might must shall should "
-    "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't cannot".split()
-)
-NEGATIONS = frozenset(
-    "not never n't isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't "
-    "cannot".split()
-)
-# Past forms that are seldom anything but verbs; regular -ed forms are seen by their ending.
-IRREGULAR_PAST = frozenset(
-    "said told went took came became began brought bought broke built caught chose dealt drew drove fell fought found fled "
-    "flew forgot gave got grew held kept knew laid led lost made met paid ran rose sank sat sent shot slew spoke stood "
-    "stole struck swore taught thought threw understood withdrew woke won wore wrote goes comes remains includes takes "
-    "gives makes gets seems appears".split()
-)
-DETERMINERS = frozenset("the a an this that these those its his her their our my your some any each every no another".split())
-PRONOUNS = frozenset("he she it they we i you who one others everyone nobody somebody".split())
-RELATIVES = frozenset("who which whom whose where when what why how".split())
-PREPOSITIONS = frozenset(
-    "of in on at for from with by to about against under over between among during after before inside outside near into "
-    "within without through across despite amid since until as like toward towards around behind".split()
-)
-CONNECTIVES = frozenset(
-    "that but because while although though whereas if unless whether when whenever where after before since until as so "
-    "than despite amid".split()
-)
-ADVERBS = frozenset(
-    "also later earlier then now still already again even just only once twice ever always often sometimes further "
-    "too however meanwhile moreover nevertheless nonetheless instead therefore thus first today yesterday tomorrow "
-    "tonight overnight separately".split()
-)
-TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight january february march april june "
-    "july august september october november december morning afternoon evening night week month year".split()
-)
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
-_NOT_ADVERBS = frozenset("family assembly ally italy rally july reply supply bully".split())
-_BREAKS = frozenset(",;:.!?\"“”()[]–—…")
+_BREAKS = frozenset(",;:.!?\"“”‘’'()[]–—…")
 _REACH = 40
 """Longest phrase looked for, in tokens: long titles with appositions stay under it, and it keeps the work linear."""
 
@@ -77,7 +56,7 @@ class Grammar:
             index = self.analysis.token_at(quote.start - 1)
             while index < self.size and self.tokens[index].start <= quote.end:
                 if self.tokens[index].start >= quote.start - 1 and (
-                    self.tokens[index].start < quote.end or self.norm[index] in ('"', "”", "''")
+                    self.tokens[index].start < quote.end or self.norm[index] in ('"', "''", "'")
                 ):
                     inside[index] = number
                 index += 1
@@ -118,7 +97,14 @@ class Grammar:
     def is_adverb(self, index: int) -> bool:
         """True for words that may stand between a subject and its verb."""
         norm = self.word(index)
-        return norm in ADVERBS or (norm.endswith("ly") and len(norm) > 4 and norm not in _NOT_ADVERBS and norm.islower())
+        return norm in ADVERBS or (norm.endswith("ly") and len(norm) > 4 and norm not in NOT_ADVERBS and norm.islower())
+
+    def goes_on(self, index: int) -> bool:
+        """True for the words of "went on to" and "continued to" before a verb."""
+        norm, after = self.word(index), self.word(index + 1)
+        if norm == "to":
+            return self.word(index - 1) in ("on", "continued", "continues", "went")
+        return norm in ("on", "went", "goes", "continued", "continues") and after in ("to", "on")
 
     def is_capital(self, index: int) -> bool:
         """True where the word is written with a capital."""
@@ -133,12 +119,12 @@ class Grammar:
         norm = self.word(index)
         if norm in ("-", "--"):
             return index > 0 and self.tokens[index].start > self.tokens[index - 1].end
-        return norm in _BREAKS and norm != "." or norm == "''"
+        return (norm in _BREAKS and norm != ".") or norm == "''"
 
     def skip_time_back(self, index: int, low: int) -> int:
         """Step back over "on Tuesday", "Monday", "late Friday" that ends at `index`."""
         start = index
-        if index >= low and self.norm[index] in _WEEKDAYS:
+        if index >= low and self.norm[index] in WEEKDAYS:
             index -= 1
             while index >= low and self.norm[index] in ("on", "early", "late", "last", "night"):
                 index -= 1
@@ -221,11 +207,13 @@ class Grammar:
         end = self.skip_time_back(verb - 1, low) + 1
         if end <= low:
             return None
+        if self.norm[end - 1] in ("and", "but", "or"):
+            return None
         if self.norm[end - 1] != ",":
             if self.norm[end - 1] in ("who", "which") and end - 1 > low:
                 stop = end - 1 - (self.norm[end - 2] == ",")
                 return self.phrase_before(stop, low)
-            return self.phrase_before(end, low)
+            return self._with_name_before(self.phrase_before(end, low), low)
         floor = max(low, end - _REACH)
         opening = self._find_back(end - 2, floor, lambda k: self.norm[k] == "," and self.quote[k] < 0)
         if opening is None or opening == end - 2 or opening <= low:
@@ -236,12 +224,37 @@ class Grammar:
             return None
         if self.norm[inner] in RELATIVES or self.norm[inner].endswith("ing") or self.norm[inner] in CONNECTIVES:
             return subject
-        if self.has_verb(inner, end - 1) or self.norm[inner] in ("and", "or"):
+        if self.norm[inner] in ("and", "or") or (self.has_verb(inner, end - 1) and not self._relative(inner, end - 1)):
             return None
         return subject[0], end - 1
 
-    def phrase_after(self, start: int, high: int) -> Phrase | None:
-        """The noun phrase that starts at token `start`, with an apposition; None where no phrase starts there."""
+    def _relative(self, first: int, last: int) -> bool:
+        """True where the first verb of a phrase stands in a relative clause: "one of the towns that fell"."""
+        for index in range(first, last):
+            if self.norm[index] in ("that", "who", "which", "where"):
+                return index > first
+            if self.verb[index]:
+                return False
+        return False
+
+    def _with_name_before(self, phrase: Phrase | None, low: int) -> Phrase | None:
+        """`"...," Ana Sol, head of the clinic said`: the name before an apposition that no comma closes."""
+        if phrase is None or phrase[0] - 2 < low or self.norm[phrase[0] - 1] != ",":
+            return phrase
+        first = phrase[0] - 1
+        while first > low and self.is_capital(first - 1) and self.quote[first - 1] < 0:
+            first -= 1
+        length = phrase[0] - 1 - first
+        after_quote = first > low and self.quote[first - 1] >= 0
+        if 1 < length <= 4 and (after_quote or first == low) and self.quote[first] < 0:
+            return first, phrase[1]
+        return phrase
+
+    def phrase_after(self, start: int, high: int, *, opening: bool = False) -> Phrase | None:
+        """The noun phrase that starts at token `start`, with an apposition; None where no phrase starts there.
+
+        With `opening` the phrase opens a sentence ("According to X, ..."), so only a role is taken for an apposition.
+        """
         high = min(high, start + _REACH)
         end = self._run(start, high)
         if end == start:
@@ -259,7 +272,16 @@ class Grammar:
                 and opens not in CONNECTIVES
                 and opens not in ("and", "but", "or", "citing")
             )
-            if stop > end + 1 and closes and nominal and not self.verb[min(stop, self.size - 1)]:
+            if opening:
+                nominal = opens in ("a", "an") or any(self.norm[k] in ROLES for k in range(end + 1, min(end + 4, stop)))
+                closes = self.word(stop) == ","
+            if (
+                stop > end + 1
+                and closes
+                and nominal
+                and opens not in NOT_APPOSED
+                and not self.verb[min(stop, self.size - 1)]
+            ):
                 end = stop
         return start, end
 
@@ -281,7 +303,7 @@ class Grammar:
                 break
             if norm in RELATIVES or (norm in CONNECTIVES and index > start and norm != "as"):
                 break
-            if norm == "as" or self.skip_time(index, high) > index and index > start:
+            if norm == "as" or (self.skip_time(index, high) > index and index > start):
                 break
             if index > start and norm in ("in", "on", "during", "at") and self._is_medium(index):
                 break
@@ -302,14 +324,13 @@ class Grammar:
         if self.word(index) not in ("in", "on", "during", "at", "to", "via", "by"):
             return index
         for at in range(index + 1, min(index + 6, self.size)):
-            if self.norm[at] in _MEDIA:
-                return at + 1
+            if self.norm[at] in MEDIA:
+                at += 1
+                while self.word(at) in ("call", "conference") or (
+                    self.word(at) == "with" and self.word(at + 1) == "reporters"
+                ):
+                    at += 1 + (self.norm[at] == "with")
+                return at
             if self.is_break(at) or self.verb[at]:
                 break
         return index
-
-
-_MEDIA = frozenset(
-    "statement statements interview interviews tweet post twitter facebook telegram report communique communiqué letter "
-    "speech conference email e-mail memo reporters telephone phone broadcast briefing testimony blog video".split()
-)

@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import re
 
+from counterclaim.coding.attributions_words import (
+    UNNAMED,
+)
 from counterclaim.records import Actor, AttributionKind
 
-# Heads of sources that nobody could look up. From the sources of the public annotated corpora.
-_UNNAMED = frozenset(
-    "official officials source sources witness witnesses eyewitness eyewitnesses resident residents local locals villager "
-    "villagers medic medics doctor doctors nurse nurses police policeman officer officers spokesman spokeswoman "
-    "spokesperson spokesmen authorities authority report reports rumour rumours rumors activist activists analyst analysts "
-    "expert experts diplomat diplomats observer observers media newspaper newspapers paper papers journalist journalists "
-    "reporter reporters relative relatives family families friend friends neighbour neighbours neighbor neighbors survivor "
-    "survivors soldier soldiers commander commanders militant militants rebel rebels fighter fighters prosecutor prosecutors "
-    "investigator investigators lawyer lawyers critic critics others one some many people man woman aide aides worker workers "
-    "count toll tally estimate estimates figure figures statement document documents study poll they everyone insurgents "
-    "insurgent protester protesters leaders members passengers victims mother father brother sister wife husband son daughter "
-    "attorneys attorney users user agencies account accounts evidence footage video photographs images intelligence "
-    "who which it".split()
-)
 _HEAD_END = re.compile(
     r"\s+(?:of|for|in|at|from|with|on|who|which|that|to|near|inside|close|quoted|based|speaking|familiar)\b|[,;(]"
 )
@@ -41,12 +30,12 @@ def source_kind(source: str, actor: Actor | None = None) -> AttributionKind:
         return "named"
     if last in ("he", "she", "it", "they", "who", "his", "her", "their"):
         return source_kind(actor.name) if actor and actor.name != source else "unnamed"
-    if last in _UNNAMED:
+    if last in UNNAMED:
         tail = source[head_end.end() :] if head_end else ""
         apposed = head_end is not None and head_end.group().strip() == "," and re.match(r"\s*[A-Z][\w.-]+ [A-Z]", tail)
         return "named" if apposed else "unnamed"
     if actor is not None and actor.kind != "civilians":
         return "named"
-    if any(word[:1].isupper() and index > 0 for index, word in enumerate(words)) or words and words[0][:1].isupper():
+    if any(word[:1].isupper() and index > 0 for index, word in enumerate(words)) or (words and words[0][:1].isupper()):
         return "named"
     return "named" if re.match(r"(?:the|its|his|their|our)\s", head, re.IGNORECASE) else "unnamed"

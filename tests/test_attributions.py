@@ -1,0 +1,123 @@
+"""Statements are handed to the right source, with spans that can be walked back to the text."""
+
+import pytest
+
+from counterclaim.coding.attributions import find_attributions
+from counterclaim.language import PatternAnalyser
+from counterclaim.records import Attribution
+from counterclaim.resolving.actors import ActorIndex
+
+
+def read(text: str) -> list[Attribution]:
+    return find_attributions(PatternAnalyser().analyse([text])[0], ActorIndex([]))
+
+
+def parts(text: str) -> list[tuple[str, str, list[str]]]:
+    def words(span: tuple[int, int] | None) -> str:
+        return text[span[0] : span[1]] if span else ""
+
+    return [(words(a.source), words(a.cue), [words(span) for span in a.content]) for a in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The army said that two men were shot.", "The army", "said", ["that two men were shot"]),
+        ("Two men were shot, the army said.", "the army", "said", ["Two men were shot"]),
+        ("Two men were shot, said Ana Sol, a doctor.", "Ana Sol, a doctor", "said", ["Two men were shot"]),
+        ("According to the army, two men were shot.", "the army", "According to", ["two men were shot"]),
+        ("Two men were shot, according to the army.", "the army", "according to", ["Two men were shot"]),
+        ("Two men, Sol said, were shot near the river.", "Sol", "said", ["Two men", "were shot near the river"]),
+        ("Sol told reporters that two men were shot.", "Sol", "told", ["that two men were shot"]),
+        ("“Two men were shot,” she said. “It was late.”", "she", "said", ["“Two men were shot,”", "“It was late.”"]),
+        ('Sol called the raid "a crime".', "Sol", "called", ['the raid "a crime"']),
+        ("Toll rises to nine after raid: ministry", "ministry", ":", ["Toll rises to nine after raid"]),
+        ("Sol said after the talks that two men were shot.", "Sol", "said", ["that two men were shot"]),
+        (
+            "Ana Sol, the mayor of Lund, said two men were shot.",
+            "Ana Sol, the mayor of Lund",
+            "said",
+            ["two men were shot"],
+        ),
+        ("In Lund the police said two men were shot.", "the police", "said", ["two men were shot"]),
+        ("The raid was claimed by the Red Front on Monday.", "the Red Front", "was claimed by", ["The raid"]),
+    ],
+)
+def test_source_cue_and_content_of_one_statement(text: str, source: str, cue: str, content: list[str]) -> None:
+    assert parts(text) == [(source, cue, content)]
+
+
+def test_a_second_clause_ends_the_first_statement() -> None:
+    text = "The army said two men were shot, but villagers said nobody was hurt."
+    assert parts(text) == [
+        ("The army", "said", ["two men were shot"]),
+        ("villagers", "said", ["nobody was hurt"]),
+    ]
+
+
+def test_a_joined_participle_keeps_the_source() -> None:
+    text = "The army said two men were shot, adding that the search went on."
+    assert [(source, content) for source, _, content in parts(text)] == [
+        ("The army", ["two men were shot"]),
+        ("The army", ["that the search went on"]),
+    ]
+
+
+def test_a_nested_statement_stays_inside_the_outer_one() -> None:
+    text = "The ministry said witnesses told it that two men were shot."
+    outer, inner = read(text)
+    assert outer.content[0][0] < inner.content[0][0] < inner.content[0][1] == outer.content[0][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The army said two men were shot.", "asserts"),
+        ("The army denied that two men were shot.", "denies"),
+        ("The army rejected the accusation.", "denies"),
+        ("The agency could not confirm that two men were shot.", "doubts"),
+        ("The toll could not be independently verified.", "doubts"),
+    ],
+)
+def test_stance_of_the_source(text: str, stance: str) -> None:
+    assert read(text)[0].stance == stance
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("Officials", "unnamed"),
+        ("A police spokesman", "unnamed"),
+        ("Police spokesman Olu Bram", "named"),
+        ("The defence ministry", "named"),
+        ("Sweden's prime minister", "named"),
+        ("Witnesses in Lund", "unnamed"),
+    ],
+)
+def test_kind_of_the_source(source: str, kind: str) -> None:
+    assert read(f"{source} said two men were shot.")[0].kind == kind
+
+
+def test_a_noun_that_looks_like_a_cue_is_none() -> None:
+    assert parts("The reports lay on the table.") == []
+    assert parts("She called the mayor.") == [] or parts("She called Mayor Sol.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "said",
+        '"',
+        "“" * 500,
+        "said " * 3000,
+        ", he said, " * 2000,
+        "\u200f😀 said that",
+        "according to " * 2000,
+        "a," * 9000,
+    ],
+)
+def test_any_text_is_read_in_time_and_with_spans_inside_it(text: str) -> None:
+    for attribution in read(text):
+        for start, end in (attribution.source or (0, 1), attribution.cue or (0, 1), *attribution.content):
+            assert 0 <= start < end <= len(text)
