@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from typing import Final
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Words that English news writes in lower case; counted by training/plain_words.py."""
+    listed = files("counterclaim").joinpath("data", "plain_words.txt")
+    return frozenset(listed.read_text("utf-8").split())
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -25,7 +34,7 @@ MONTHS_SHORT: Final = _words(
 
 STATES_SHORT: Final = _words(
     """
-    ala ariz ark calif colo conn del fla ga ind kan ky la md mass mich minn mo mont neb nev okla ont ore pa penn
+    ala ariz ark cal calif colo conn del fla ga ind kan ky la md mass mich minn mo mont neb nev okla ont ore pa penn
     tenn tex va vt wash wis wyo que alta
     """
 )
@@ -39,7 +48,7 @@ OTHER_SHORT: Final = _words(
 
 BEFORE_NUMBER: Final = _words(
     """
-    no nos art arts fig figs vol vols p pp sec ch para paras mar sat sun mon tue tues wed thu thur thurs fri resol
+    no nos art arts fig figs vol vols p pp sec ch para paras mar sat sun mon tue tues wed thu thur thurs fri resol c ca
     """
 )
 """Short forms only where a number follows ("No. 5", "Sat. 13"); else the period ends a sentence ("He said no.")."""
@@ -51,7 +60,7 @@ MAY_END: Final = (
     """
     )
     | MONTHS_SHORT
-    | (STATES_SHORT)
+    | STATES_SHORT
 )
 """Short forms that can also be the last word of a sentence."""
 
@@ -76,12 +85,14 @@ STARTERS: Final = _words(
     also too even only just still already always never ever once twice meanwhile however moreover furthermore
     therefore thus hence instead otherwise nevertheless nonetheless according speaking asked told said says
     reportedly allegedly apparently unfortunately is are was were be been being am do does did done has have had
-    having will would can could may might must shall should let please yes ok okay well oh thanks thank first
-    second third last next former late new old early few least less almost nearly about roughly unidentified
-    unknown
+    having will would can could may might must shall should let please yes ok okay well oh thanks thank last next
+    former late early few least less almost nearly about roughly unidentified unknown
     """
 )
 """Words that are no name when they stand capitalised at the start of a sentence, and that show a new sentence."""
+
+DESCRIBERS: Final = _words("first second third new old")
+"""Openers of a sentence that may also be the first word of a name ("New Norland", "Second Army")."""
 
 CALENDAR: Final = _words(
     """
@@ -99,12 +110,15 @@ SPEECH: Final = _words(
 )
 """Verbs that take up a quotation that ended in a question or exclamation mark."""
 
+SITES: Final = _words("com org net gov edu info io co uk us ru ua il ir sy iq tv news")
+"""Last parts of the names of sites ("example.org"), so that their period ends nothing."""
+
 ORGANISATIONS: Final = _words(
     """
     academy administration agency alliance army assembly association authority authorities bank board brigade
-    brigades bureau campaign center centers centre centres chamber coalition command commission committee
+    brigades bureau campaign center centers centre centres chamber coalition command commissioner commission committee
     community conference congress convention corps council court department directorate federation force forces
-    foundation front fund government group guard guards institute institution league liberation massacre ministry
+    foundation envoy front fund government group guard guards institute institution league liberation massacre ministry
     mission movement network observatory office organisation organization party program programme project
     secretariat service services society state syndicate treaty tribunal union unit university war watch
     """
@@ -113,7 +127,7 @@ ORGANISATIONS: Final = _words(
 
 SMALL_IN_NAMES: Final = _words(
     """
-    bin bint ibn abu al el de del della di da dos das du la le van von der den ter ul ad an as ash at
+    bin bint ibn abu al el de del della di da dos das du la le van von der den ter ul ad ash es
     """
 )
 """Lower-case parts inside names of persons and places."""

@@ -26,7 +26,7 @@ _CAPITALS = r"[A-Z][A-Z'’.-]+(?:[ /][A-Z][A-Z'’.-]*){0,3}"
 _PROPER = r"[A-Z][\w'’.-]+(?:[ /][A-Z][\w'’.-]+){0,3}"
 _REGION = rf"(?:,\s+(?!{_MONTH}\b)[A-Z][\w.'’-]*(?:[ -](?:of |the |and )?[\w.'’-]+){{0,3}}){{0,2}}"
 _AGENCY = r"\((?:[^()\n]{2,40})\)"
-_DASH = r"(?:--+|[-–—])"
+_DASH = r"(?:--+|[-–—_])"
 _FORMS = (
     # SRINAGAR, Indian-controlled Kashmir, May 29 (Xinhua) --
     rf"(?P<p1>{_CAPITALS}){_REGION}(?:,\s+(?P<d1>(?i:{_DATE})))?\s*(?:{_AGENCY}\s*)?{_DASH}(?=\s|$)",
@@ -48,7 +48,7 @@ _DATE_ALONE = re.compile(
     r"(?:[,\s|–-]+(?:at )?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?(?:\s+(?:[A-Z]{2,4}))?\.?$"
 )
 _BYLINE = re.compile(
-    r"(?:(?:By|BY|by|From|Story by|Written by|Reporting by|Text by|Analysis by)\s+(?:the\s+)?[A-Z][^.!?]{2,120}"
+    r"(?:(?:By|BY|by|Story by|Written by|Reporting by|Text by|Analysis by)\s+(?:the\s+)?[A-Z][^.!?]{2,120}"
     r"|(?:The )?(?:Associated Press|Reuters|Agence France-Presse|AFP|Xinhua)(?: (?:Staff )?Writer)?"
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3},? (?:Associated Press|AP|Staff|Staff Writer|Correspondent)(?: Writer)?)$"
 )

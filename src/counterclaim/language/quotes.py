@@ -36,6 +36,7 @@ class QuoteScan:
     def _paragraph(self, text: str, start: int, end: int, following: int) -> None:
         marks = list(_MARK.finditer(text, start, end))
         opened: re.Match[str] | None = None
+        inner = ""
         skip_to = start
         for index, mark in enumerate(marks):
             if mark.start() < skip_to:
@@ -50,15 +51,17 @@ class QuoteScan:
                 if _may_open(text, mark, start, end):
                     opened = mark
                     self.opening.add(mark.start())
+            elif inner and _closes(text, inner, mark, start, end):
+                inner = ""
             elif _closes(text, opened.group(), mark, start, end):
                 self._add(text, opened, mark.start(), closing=mark.start())
                 opened = None
             elif _opens_only(text, mark, start):
-                if symbol != opened.group() or symbol == '"':
-                    continue  # a quotation inside another, or a mark that was never closed: the outer one goes on
-                self._add(text, opened, _unclosed_end(text, opened.end(), mark.start()))
+                if symbol != opened.group() or _nested(text, marks, index, start):
+                    inner = symbol
+                    continue
+                self._add(text, opened, _unclosed_end(text, opened.end(), mark.start()), closed=False)
                 opened = mark
-                self.opening.add(mark.start())
         if opened is not None:
             carried = following >= 0 and _MARK.match(text, following) is not None and text[following] not in "’”»›"
             limit = end if carried else _unclosed_end(text, opened.end(), end)
@@ -93,16 +96,24 @@ def _closes(text: str, opener: str, mark: re.Match[str], start: int, end: int) -
         return opener in ('"', "''", "``", "“", "„") and not _opens_only(text, mark, start)
     if opener == '"':
         return symbol == "”"
+    if symbol == opener == "“":
+        return not _opens_only(text, mark, start)
     return symbol in _PARTNER.get(opener, "”")
 
 
 def _opens_only(text: str, mark: re.Match[str], start: int) -> bool:
     """True where the mark stands as an opening one stands: space before it, none after."""
-    if mark.group() in _OPENS:
-        return True
     before = mark.start() == start or text[mark.start() - 1] in _SPACE_BEFORE
     after = text[mark.end() : mark.end() + 1]
+    if mark.group() in _OPENS:
+        return before or after not in ("", " ", "\n")  # “ after a full stop and before a space is a misprinted ”
     return before and after != "" and after not in _AFTER
+
+
+def _nested(text: str, marks: list[re.Match[str]], index: int, start: int) -> bool:
+    """True where the next two double marks both close: then the mark at `index` opened a quotation inside another."""
+    following = [mark for mark in marks[index + 1 : index + 20] if mark.group() in _DOUBLE][:2]
+    return len(following) == 2 and not any(_opens_only(text, mark, start) for mark in following)
 
 
 def _single(text: str, marks: list[re.Match[str]], index: int, start: int) -> re.Match[str] | None:

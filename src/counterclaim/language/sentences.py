@@ -35,6 +35,8 @@ def split(tokens: Sequence[Token], first: int, last: int, opening: set[int], clo
             continue
         while index < last and _closes(tokens, index, opening, closing):
             index += 1
+        if _is_note(tokens, index, last):
+            index += 3
         if index >= last:
             break
         if _is_end(tokens, begin, index, last, token):
@@ -48,36 +50,48 @@ def split(tokens: Sequence[Token], first: int, last: int, opening: set[int], clo
 def _closes(tokens: Sequence[Token], index: int, opening: set[int], closing: set[int]) -> bool:
     """True where the token at `index` is a closing mark that belongs to the sentence before it."""
     token = tokens[index]
+    if token.text in (".", "...", "..", "…"):
+        return True  # ". . ." is one ellipsis
     if token.text not in _CLOSERS or token.start in opening:
         return False
     return token.start in closing or token.text in _BRACKETS or token.start == tokens[index - 1].end
 
 
+def _is_note(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """True for "[6]", the mark of a footnote."""
+    return (
+        index + 2 < last
+        and tokens[index].text == "["
+        and tokens[index + 1].text.isdigit()
+        and (tokens[index + 2].text == "]")
+    )
+
+
 def _is_end(tokens: Sequence[Token], begin: int, after: int, last: int, token: Token) -> bool:
+    """True where a sentence that began at `begin` ends before the token `after`; `token` is its end mark."""
     following = tokens[after]
     quoted = tokens[after - 1] is not token
     start = after
     while start < last - 1 and tokens[start].text in _OPENERS:
         start += 1
     word = tokens[start].text
-    starts = word[:1].isupper() or word[:1].isdigit() or not word[:1].isalnum() or not word.isascii()
     spaced = following.start > tokens[after - 1].end
     stem = token.norm
-    if len(stem) > 1 and stem[-1] == "." and stem[0].isalnum():
-        return spaced and _short_form_ends(token, tokens[start])
+    if len(stem) > 1 and stem[0].isalnum():
+        return spaced and following.text != "(" and _short_form_ends(token, tokens[start])
+    before = tokens[max(begin, after - 2)].text
     if not spaced and not quoted:
         # "ended.The next": a space was lost; "example.com": not the end of anything.
-        before = tokens[max(begin, after - 2)]
-        return stem == "." and word[:1].isupper() and before.text.islower() and len(word) > 1
-    if stem == ".":
-        if after - begin == 2 and tokens[begin].text.isdigit() and len(tokens[begin].text) <= 2:
-            return False  # "1. The first point"
-        return starts or _lower_start(word)
-    if not starts:
-        return _lower_start(word)
-    if quoted and stem[-1] in "!?…." and _taken_up(tokens, after, last):
+        return stem == "." and word[:1].isupper() and before.islower() and len(word) > 1
+    if stem == "." and after - begin == 2 and before.isdigit() and len(before) <= 2:
+        return False  # "1. The first point"
+    if word[:1].islower():
+        # Lower case goes on after an ellipsis, a quotation or an unknown short form; else the text is merely careless.
+        careless = stem[0] in "!?" or (stem == "." and len(before) > 2 and before.isalpha() and before.islower())
+        return (careless and not quoted and spaced) or _lower_start(word)
+    if quoted and stem != "." and _taken_up(tokens, after, last):
         return False
-    return not word[:1].isdigit() or stem[-1] in "!?"
+    return stem == "." or stem[-1] in "!?" or not word[:1].isdigit()
 
 
 def _lower_start(word: str) -> bool:

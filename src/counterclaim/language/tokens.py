@@ -18,6 +18,7 @@ from counterclaim.language.lexicon import (
     LOWER_SHORT,
     MONTHS_SHORT,
     OTHER_SHORT,
+    SITES,
     STATES_SHORT,
     TITLES,
 )
@@ -56,7 +57,7 @@ _SHORT = (
 )
 _SHORT_BEFORE_NUMBER = frozenset(f(form) for form in BEFORE_NUMBER for f in (str.lower, str.capitalize))
 _NUMBER_NEXT = re.compile(r"\s{0,3}[#(]?\d")
-_NAME_NEXT = re.compile(r"[^\S\n]{0,3}[A-Z]")
+_NAME_NEXT = re.compile(r"[^\S\n]{0,3}[A-Z]|,")
 
 
 def normal(text: str) -> str:
@@ -82,11 +83,14 @@ def tokenise(text: str) -> list[Token]:
         raw = match.group()
         if kind == "word" and ("'" in raw or "’" in raw):
             clitic = _CLITIC.search(raw)
-            if clitic and clitic.start():
+            if clitic is not None and clitic.start():
                 end = start + clitic.start()
                 tokens.append(_token(text, start, end))
                 start, raw = end, clitic.group()
                 end = match.end()
+        elif kind == "word" and text[start - 1 : start] == "." and raw in SITES and _is_site(tokens, start):
+            tokens.pop()
+            start = tokens.pop().start
         elif kind == "link":
             raw = raw.rstrip(_LINK_TAIL)
             end = start + len(raw)
@@ -102,10 +106,17 @@ def _token(text: str, start: int, end: int) -> Token:
     return Token(start, end, raw, normal(raw))
 
 
+def _is_site(tokens: list[Token], start: int) -> bool:
+    """True where ".org" at `start` follows a word without a space."""
+    if len(tokens) < 2 or tokens[-1].text != "." or tokens[-1].end != start:
+        return False
+    return tokens[-2].end == tokens[-1].start and tokens[-2].text[-1].isalnum()
+
+
 def _is_short(text: str, tokens: list[Token], after: int) -> bool:
     """True where the period before `after` belongs to the token before it."""
     word = tokens[-1].text
-    if word in _SHORT:
+    if word in _SHORT or (word[1:2] == "-" and word[2:] in _SHORT):  # also "(D-Calif.)"
         return True
     if word in _SHORT_BEFORE_NUMBER:
         return _NUMBER_NEXT.match(text, after) is not None
