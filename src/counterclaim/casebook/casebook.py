@@ -1,0 +1,350 @@
+"""The casebook: coded reports in one SQLite file, append-only, acknowledged only once they are on the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, Self
+
+from counterclaim.casebook import queries
+from counterclaim.casebook.connection import connect, transaction, translated
+from counterclaim.casebook.entries import (
+    AddResult,
+    ClaimEntry,
+    CodingEntry,
+    Entry,
+    EventEntry,
+    Filter,
+    Hit,
+    Outcome,
+    Reject,
+    ReportEntry,
+    RevisionEntry,
+    Stats,
+)
+from counterclaim.casebook.identity import Identity, find
+from counterclaim.casebook.ledger import is_coded, write
+from counterclaim.errors import CounterclaimError, MalformedRecord, UsageError
+from counterclaim.records import CodedBy, CodedReport, Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BATCH: Final = 50
+"""Reports committed together. Each commit waits for the disk, a few milliseconds; fifty share one wait."""
+
+LINGER: Final = 1.0
+"""Seconds after which a batch is committed though not full: slow coding must not leave finished work unsaved."""
+
+TIMEOUT: Final = 30.0
+"""Seconds to wait for another process that is writing."""
+
+EVERYTHING: Final = Filter()
+
+
+class Casebook:
+    """A casebook file. Use it in a `with`, or close it. One thread a Casebook; many processes may hold the same file.
+
+    What was recorded stays: a report's changed text is a new revision, another version's coding a new coding, and the
+    file itself refuses UPDATE and DELETE. Which text is which report is told in `casebook/identity.py`.
+
+    Raises NotACasebook, CasebookTooNew, CasebookBusy (a lock held longer than `timeout` seconds) or CasebookError.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str], *, create: bool = True, timeout: float = TIMEOUT, clock: Clock | None = None
+    ) -> None:
+        self.path = os.fspath(path)
+        self._clock = clock or _utc_now
+        self._connection = connect(self.path, create=create, timeout=timeout, now=self._now)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, create: bool = False, timeout: float = TIMEOUT) -> Self:
+        """Open a casebook that is there; with `create`, make it where it is not."""
+        return cls(path, create=create, timeout=timeout)
+
+    def close(self) -> None:
+        """Close the file. Closing twice does no harm."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        with suppress(Exception):
+            self._connection.close()
+
+    def __repr__(self) -> str:
+        return f"<Casebook {self.path!r}>"
+
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    def add(
+        self,
+        coded: CodedReport | Entry | Iterable[CodedReport | Entry],
+        *,
+        source: str | None = None,
+        batch: int = BATCH,
+        on_commit: Callable[[Outcome], None] | None = None,
+    ) -> AddResult:
+        """Record coded reports; what is held already adds nothing.
+
+        Reports are committed in batches of up to `batch`, each report whole or not at all; `on_commit` is called for
+        each one after its commit, when it is safe from a crash. Should the iterable raise, what it gave before is
+        committed first. A coding at odds with itself becomes a reject and an outcome "rejected"; the others go on.
+        `source` is where the reports were read, for those that come without an Entry of their own.
+        """
+        if isinstance(coded, CodedReport | Entry):
+            coded = (coded,)
+        outcomes: list[Outcome] = []
+        for done in self._add(coded, source, max(1, batch)):
+            outcomes.extend(done)
+            if on_commit is not None:
+                for outcome in done:
+                    on_commit(outcome)
+        return AddResult(outcomes=tuple(outcomes))
+
+    def _add(self, coded: Iterable[CodedReport | Entry], source: str | None, batch: int) -> Iterator[list[Outcome]]:
+        waiting: list[Entry] = []
+        since = 0.0
+        try:
+            # The coding happens while this iterates: never inside a transaction, which would hold up other writers.
+            for one in coded:
+                if not waiting:
+                    since = time.monotonic()
+                waiting.append(one if isinstance(one, Entry) else Entry(coded=one, source=source))
+                if len(waiting) >= batch or time.monotonic() - since > LINGER:
+                    full, waiting = waiting, []
+                    yield self._commit(full)
+        finally:
+            if waiting:
+                last, waiting = waiting, []
+                done = self._commit(last)
+                yield done
+
+    def _commit(self, entries: list[Entry]) -> list[Outcome]:
+        outcomes = []
+        with translated(self.path), transaction(self._connection):
+            now = self._now()
+            for entry in entries:
+                source = _plain(entry.source) if entry.source is not None else None
+                try:
+                    outcomes.append(write(self._connection, entry.coded, source, now))
+                except MalformedRecord as error:
+                    given = _plain(entry.coded.id)
+                    self._insert_reject(source or given, error, None, now)
+                    outcomes.append(
+                        Outcome(report=given, given=given, status="rejected", source=source, message=_plain(str(error)))
+                    )
+        return outcomes
+
+    def reject(self, source: str, error: CounterclaimError, *, content: bytes | str | None = None) -> bool:
+        """Record an input that could not be read or coded, and why; `content` only for its digest.
+
+        The same input with the same reason is recorded once, with the time of the first; True where it was new.
+        """
+        digest = None
+        if content is not None:
+            data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+            digest = hashlib.sha256(data).hexdigest()
+        with translated(self.path), transaction(self._connection):
+            return self._insert_reject(_plain(source), error, digest, self._now())
+
+    def _insert_reject(self, source: str, error: CounterclaimError, digest: str | None, now: str) -> bool:
+        cursor = self._connection.execute(
+            """INSERT INTO rejects (source, code, message, digest, recorded_at) SELECT ?1, ?2, ?3, ?4, ?5
+               WHERE NOT EXISTS (SELECT 1 FROM rejects
+                                 WHERE source = ?1 AND code = ?2 AND message = ?3 AND digest = ?4)""",
+            (source, error.code, _plain(str(error)), digest or "", now),
+        )
+        return cursor.rowcount == 1
+
+    def needs_coding(self, report: Report, coded_by: CodedBy, *, source: str | None = None) -> bool:
+        """Whether adding this report, coded by these versions, would record anything new. Cheap: nothing is coded."""
+        with translated(self.path):
+            match = find(self._connection, Identity.of(report), _plain(source) if source is not None else None)
+            if match.revision is None:
+                return True
+            return match.exact and not is_coded(self._connection, match.revision, coded_by)
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    def reports(self) -> list[ReportEntry]:
+        """Every report, by date of publication, the undated last."""
+        with translated(self.path):
+            rows = self._connection.execute(
+                """SELECT v.report_id, v.title, v.url, v.outlet, v.published, v.language, v.number,
+                          (SELECT count(*) FROM codings k JOIN revisions w ON w.pk = k.revision
+                           WHERE w.report = v.report),
+                          (SELECT count(*) FROM claims t WHERE t.coding = c.pk),
+                          (SELECT count(*) FROM events t WHERE t.coding = c.pk),
+                          (SELECT recorded_at FROM reports r WHERE r.pk = v.report), v.recorded_at
+                   FROM current_revisions v JOIN current_codings c ON c.revision = v.pk
+                   ORDER BY v.published IS NULL, v.published, v.report"""
+            ).fetchall()
+        return [ReportEntry.from_dict(dict(zip(ReportEntry.__struct_fields__, row, strict=True))) for row in rows]
+
+    def report(self, id: str, *, coding: int | None = None) -> CodedReport:
+        """A coded report by its casebook id: the latest coding of the latest revision, or the coding of that number.
+
+        Raises UsageError where there is none.
+        """
+        with translated(self.path):
+            if coding is None:
+                where = "r.id = :id AND c.pk IN (SELECT pk FROM current_codings WHERE report_id = :id)"
+            else:
+                where = "r.id = :id AND c.pk = :coding"
+            row = self._connection.execute(
+                f"""SELECT v.text, r.id, c.json FROM codings c JOIN revisions v ON v.pk = c.revision
+                    JOIN reports r ON r.pk = v.report WHERE {where}""",
+                {"id": id, "coding": coding},
+            ).fetchone()
+        if row is None:
+            self._require(id)
+            raise UsageError(f"report {id!r} has no coding {coding}: codings({id!r}) lists them")
+        return queries.decode(*row)
+
+    def coded_reports(self, ids: Iterable[str] | None = None) -> Iterator[CodedReport]:
+        """Every coded report, or those of these ids, as `report()` gives them; for exports. One at a time in memory."""
+        chosen = [entry.id for entry in self.reports()] if ids is None else ids
+        for id_ in chosen:
+            yield self.report(id_)
+
+    def revisions(self, id: str) -> list[RevisionEntry]:
+        """Every text of a report, the earliest first. Raises UsageError where there is no such report."""
+        self._require(id)
+        with translated(self.path):
+            rows = self._connection.execute(
+                """SELECT v.pk, v.number, v.title, v.url, v.outlet, v.published, v.language, v.text, v.digest,
+                          v.recorded_at
+                   FROM revisions v JOIN reports r ON r.pk = v.report WHERE r.id = ? ORDER BY v.number""",
+                (id,),
+            ).fetchall()
+            seen = {
+                pk: tuple(
+                    source
+                    for (source,) in self._connection.execute(
+                        "SELECT source FROM sightings WHERE revision = ? ORDER BY recorded_at, source", (pk,)
+                    )
+                )
+                for pk, *_ in rows
+            }
+        fields = ("number", "title", "url", "outlet", "published", "language", "text", "digest", "recorded_at")
+        return [
+            RevisionEntry(report=id, sources=seen[pk], **dict(zip(fields, values, strict=True))) for pk, *values in rows
+        ]
+
+    def codings(self, id: str) -> list[CodingEntry]:
+        """Every coding of a report, the earliest first. Raises UsageError where there is no such report."""
+        self._require(id)
+        with translated(self.path):
+            rows = self._connection.execute(
+                """SELECT c.pk, v.number, c.program, c.analyser, c.gazetteer,
+                          (SELECT count(*) FROM claims t WHERE t.coding = c.pk),
+                          (SELECT count(*) FROM events t WHERE t.coding = c.pk), c.recorded_at,
+                          EXISTS (SELECT 1 FROM current_codings k WHERE k.pk = c.pk)
+                   FROM codings c JOIN revisions v ON v.pk = c.revision JOIN reports r ON r.pk = v.report
+                   WHERE r.id = ? ORDER BY c.pk""",
+                (id,),
+            ).fetchall()
+        return [
+            CodingEntry(
+                report=id,
+                coding=pk,
+                revision=number,
+                coded_by=CodedBy(program=program, analyser=analyser, gazetteer=gazetteer),
+                claims=claims,
+                events=events,
+                recorded_at=recorded_at,
+                current=bool(current),
+            )
+            for pk, number, program, analyser, gazetteer, claims, events, recorded_at, current in rows
+        ]
+
+    def claims(self, filter: Filter = EVERYTHING) -> list[ClaimEntry]:
+        """The claims of the latest codings that the filter lets through, by publication, report, place in the text."""
+        with translated(self.path):
+            if filter.report is not None:
+                self._require(filter.report)
+            return queries.claims(self._connection, filter)
+
+    def events(self, filter: Filter = EVERYTHING) -> list[EventEntry]:
+        """The events of the latest codings that the filter lets through, by publication, report, place in the text."""
+        with translated(self.path):
+            if filter.report is not None:
+                self._require(filter.report)
+            return queries.events(self._connection, filter)
+
+    def search(self, query: str, *, limit: int = 20, marks: tuple[str, str] = ("[", "]")) -> list[Hit]:
+        """Reports whose latest title or text has all these words, best first.
+
+        `"a phrase"`, `begin*`, `-without`, `one OR other` work; case and accents do not count; nothing else is
+        syntax. Raises UsageError where there is no word to look for.
+        """
+        with translated(self.path):
+            return queries.search(self._connection, query, limit=limit, marks=marks)
+
+    def rejects(self) -> list[Reject]:
+        """What could not be read or coded, the earliest first."""
+        with translated(self.path):
+            rows = self._connection.execute(
+                "SELECT source, code, message, nullif(digest, ''), recorded_at FROM rejects ORDER BY pk"
+            ).fetchall()
+        return [
+            Reject(source=source, code=code, message=message, digest=digest, recorded_at=recorded_at)
+            for source, code, message, digest, recorded_at in rows
+        ]
+
+    def stats(self) -> Stats:
+        """What the casebook holds, in numbers."""
+        with translated(self.path):
+            count = {
+                table: self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                for table in ("reports", "revisions", "codings", "rejects")
+            }
+            for layer in ("claims", "events", "actors", "places"):
+                (count[layer],) = self._connection.execute(f"SELECT count(*) FROM current_{layer}").fetchone()
+            first, last = self._connection.execute(
+                "SELECT min(published), max(published) FROM current_revisions"
+            ).fetchone()
+        return Stats(**count, published_from=first, published_to=last)
+
+    def to_frame(self, table: str = "claims", filter: Filter = EVERYTHING) -> pd.DataFrame:
+        """Claims or events as a pandas DataFrame, a row a record: the contract's fields, nested ones joined by `_`.
+
+        Raises UsageError for another table, or where pandas is not installed.
+        """
+        if table not in ("claims", "events"):
+            raise UsageError(f"no frame of {table!r}: claims or events; report(id).to_frame({table!r}) has the layers")
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise UsageError("pandas is not installed: pip install 'counterclaim[pandas]'") from error
+        return pd.DataFrame(queries.rows_of(self.claims(filter) if table == "claims" else self.events(filter)))
+
+    def _require(self, id: str) -> None:
+        with translated(self.path):
+            if self._connection.execute("SELECT 1 FROM reports WHERE id = ?", (id,)).fetchone() is None:
+                raise UsageError(f"no report {id!r} in {self.path}")
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+Clock = Callable[[], datetime]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _plain(text: str) -> str:
+    """Text that any database takes: a file name's undecodable bytes (lone surrogates) are written out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
