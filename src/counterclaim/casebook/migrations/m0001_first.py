@@ -127,8 +127,9 @@ SCHEMA: Final = (
         FOREIGN KEY (coding, event_id) REFERENCES events (coding, id),
         FOREIGN KEY (coding, actor_id) REFERENCES actors (coding, id)
     ) WITHOUT ROWID""",
+    # Keys first, in their order: the integrity check of SQLite 3.40 misreads tables WITHOUT ROWID where they are not.
     """CREATE TABLE event_claims (
-        coding INTEGER NOT NULL, event_id TEXT NOT NULL, position INTEGER NOT NULL, claim_id TEXT NOT NULL,
+        coding INTEGER NOT NULL, event_id TEXT NOT NULL, claim_id TEXT NOT NULL, position INTEGER NOT NULL,
         PRIMARY KEY (coding, event_id, claim_id),
         FOREIGN KEY (coding, event_id) REFERENCES events (coding, id),
         FOREIGN KEY (coding, claim_id) REFERENCES claims (coding, id)
