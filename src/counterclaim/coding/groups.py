@@ -1,0 +1,271 @@
+"""Groups of people named in a sentence: "at least 49 Armenian soldiers", "a teacher", "the two drivers", "Omar Hadi", "he".
+
+Without a parser, a group is read as a run of words that may stand inside a noun phrase, cut at its last word for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from counterclaim.coding.cues import INTRANSITIVE, PREDICATES, VERBS
+from counterclaim.coding.people import is_person, is_plural, is_thing
+from counterclaim.coding.quantities import Quantity
+from counterclaim.coding.words import words
+from counterclaim.language import Token
+
+GroupKind = Literal["counted", "singular", "vague", "zero", "definite", "bare", "name", "pronoun"]
+
+PREPOSITIONS = words(
+    "of in on at by with from to for near into against between among amid during outside inside around over under "
+    "through across about after before since until till towards toward beside beneath above below within without "
+    "throughout despite because including like upon off per via along behind beyond following amongst aboard alongside"
+)
+SUBORDINATORS = words("when while as because if that after before since until although though where whereas once so but than")
+RELATIVES = words("who which whom whose that")
+DETERMINERS = words("the his her their its our my your these those this such whose all most")
+PRONOUNS = words("he she him they them we us i me himself herself themselves")
+_SINGULAR_PRONOUNS = words("he she him i me himself herself")
+_OTHER_STOPS = words(
+    "and or nor but yet , ; : ( ) [ ] was were are is been being be am has have had having do does did may might could "
+    "would can should will must shall not n't also then there it its there's they're he's she's it's what how why who "
+    "here now today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january february march "
+    "april june july august september october november december said says say told tells according reported reports "
+    "reportedly allegedly apparently later earlier meanwhile however therefore thus just only still even very too much "
+    "left leaving leave leaves went go goes came come comes became become took take takes taken took taking made make "
+    "makes making put puts brought bring brings bringing rose rise rises risen stood stands remain remained remains "
+    "claimed claims claiming fired fire began begin begins started start including included includes another a an no "
+    "none both either neither each every some any many several few more most ago away back up down out again while "
+    "found find finds suffered suffering sustained caused causing cause causes lost lose losing loses ended armed "
+    "working living travelling traveling riding trying using being opened hit struck strike detonated exploded attacked "
+    "carried carrying held hold holding belonging living described identified named called accused seen treated last "
+    "next this that since until when where soon once never ever always often today's & / \\ = + * # @ | < > ^ _ ~ % $"
+)
+STOPS = PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | PRONOUNS | _OTHER_STOPS
+_DAYS = words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_MORE = words("other more further additional new")
+_ADJECTIVE_ENDINGS = ("ed", "ing", "ly")
+_LONGEST = 9
+"""Words in the longest group read: "the former Bosnian Serb army chief of staff's bodyguard" needs no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People named by tokens `[first, last)`. `head` is the token of the noun, -1 where a figure stands alone."""
+
+    first: int
+    last: int
+    kind: GroupKind
+    head: int
+    quantity: Quantity | None
+    person: bool
+    thing: bool
+    plural: bool
+    noun_first: int
+    attribute: int = -1
+    named: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """True where the words state an amount."""
+        return self.quantity is not None
+
+
+class GroupReader:
+    """Reads the groups of one text. `persons` maps the first token of a person's mention to the token after it."""
+
+    def __init__(
+        self, tokens: Sequence[Token], quantities: Mapping[int, Quantity], persons: Mapping[int, int]
+    ) -> None:
+        self._tokens = tokens
+        self._quantities = quantities
+        self._persons = persons
+
+    def read(self, first: int, last: int) -> list[Group]:
+        """The groups between two tokens, in order, not overlapping."""
+        groups: list[Group] = []
+        index = first
+        while index < last:
+            group = self._group_at(index, last)
+            if group is None:
+                index += 1
+            else:
+                groups.append(group)
+                index = max(group.last, index + 1)
+        return groups
+
+    def _group_at(self, index: int, last: int) -> Group | None:
+        token = self._tokens[index]
+        quantity = self._quantities.get(index)
+        if quantity is not None and quantity.last <= last:
+            return self._counted(index, quantity, last)
+        if token.norm in PRONOUNS:
+            plural = token.norm not in _SINGULAR_PRONOUNS
+            return Group(index, index + 1, "pronoun", index, None, True, False, plural, index)
+        if token.norm in DETERMINERS:
+            return self._definite(index, last)
+        if index in self._persons and self._persons[index] <= last:
+            end = self._persons[index]
+            return Group(index, end, "name", end - 1, None, True, False, False, index, named=True)
+        if token.norm in STOPS or not token.text[0].isalpha():
+            return None
+        return self._bare(index, last)
+
+    def _counted(self, index: int, quantity: Quantity, last: int) -> Group:
+        kinds: dict[str, GroupKind] = {"count": "counted", "singular": "singular", "vague": "vague", "zero": "zero"}
+        kind = kinds[quantity.kind]
+        at = quantity.last
+        if at < last and self._tokens[at].norm == "of" and kind != "singular":
+            at += 1
+            if at < last and self._tokens[at].norm in DETERMINERS | PRONOUNS:
+                at += 1
+            if at < last and at in self._quantities and self._quantities[at].kind == "count":
+                at = self._quantities[at].last
+        while at < last and self._tokens[at].norm in _MORE:
+            at += 1
+        attribute, end, head = self._run(at, last, counted=True)
+        if head < 0 and end == at and at > quantity.last and self._tokens[at - 1].norm in ("of",):
+            at = end = quantity.last
+        plural = kind not in ("singular",) and not (quantity.min == quantity.max == 1)
+        return self._build(index, end, kind, head, quantity, plural, at, attribute)
+
+    def _definite(self, index: int, last: int) -> Group | None:
+        at = index + 1
+        while at < last and self._tokens[at].norm in DETERMINERS:
+            at += 1
+        quantity = self._quantities.get(at)
+        if quantity is not None and quantity.last <= last and quantity.kind in ("count", "vague"):
+            group = self._counted(at, quantity, last)
+            return Group(
+                index, group.last, group.kind, group.head, quantity, group.person, group.thing, group.plural,
+                group.noun_first, group.attribute,
+            )  # fmt: skip
+        while at < last and self._tokens[at].norm in _MORE:
+            at += 1
+        attribute, end, head = self._run(at, last, counted=False)
+        if head < 0:
+            return None
+        return self._build(index, end, "definite", head, None, is_plural(self._tokens[head].norm), at, attribute)
+
+    def _bare(self, index: int, last: int) -> Group | None:
+        attribute, end, head = self._run(index, last, counted=False, introduced=False)
+        if head < 0:
+            return None
+        noun = self._tokens[head].norm
+        named = self._ends_in_name(index, end)
+        if not is_person(noun) and not named:
+            return None
+        if named:
+            return self._build(index, end, "name", head, None, False, index, attribute, named=True)
+        return self._build(index, end, "bare", head, None, is_plural(noun), index, attribute)
+
+    def _build(
+        self, first: int, last: int, kind: GroupKind, head: int, quantity: Quantity | None, plural: bool,
+        noun_first: int, attribute: int, named: bool = False,
+    ) -> Group:  # fmt: skip
+        noun = self._tokens[head].norm if head >= 0 else ""
+        person = named or (head >= 0 and (is_person(noun) or self._is_demonym(head)))
+        return Group(
+            first, max(last, first + 1), kind, head, quantity, person, head >= 0 and not person and is_thing(noun),
+            plural, noun_first, attribute, named or (head >= 0 and self._ends_in_name(noun_first, last)),
+        )  # fmt: skip
+
+    def _is_demonym(self, index: int) -> bool:
+        """A capitalised plural in a counted group names people: "nine Afghans"."""
+        text = self._tokens[index].text
+        return text[:1].isupper() and text.endswith(("s", "ese", "ish", "men")) and not text.isupper()
+
+    def _ends_in_name(self, first: int, last: int) -> bool:
+        """True where two capitalised words end the run, or a title and one: a person or a body, by name."""
+        if last - first < 2:
+            return False
+        tail = self._tokens[last - 1]
+        before = self._tokens[last - 2]
+        if not _capital(tail) or is_person(tail.norm) or tail.norm in _DAYS:
+            return False
+        return _capital(before) or before.text in ("-", ".") or is_person(before.norm)
+
+    def _run(self, at: int, last: int, counted: bool, introduced: bool = True) -> tuple[int, int, int]:
+        """From token `at`: (token of a harm adjective or -1, token after the group, head token or -1)."""
+        attribute = -1
+        person = -1
+        index = at
+        limit = min(last, at + _LONGEST)
+        while index < limit:
+            token = self._tokens[index]
+            word = token.norm
+            if index in self._persons and self._persons[index] <= last and index > at:
+                return attribute, self._persons[index], self._persons[index] - 1
+            if index > at and index in self._quantities:
+                break
+            if word in VERBS or word in PREDICATES or word in INTRANSITIVE:
+                if introduced and attribute < 0 and person < 0 and self._noun_follows(index + 1, limit):
+                    attribute = index
+                    index += 1
+                    continue
+                break
+            if not self._inside(index, limit):
+                break
+            if is_person(word):
+                person = index
+            index += 1
+        if person >= 0:
+            end = person + 1
+            while end < index and _capital(self._tokens[end]) and self._tokens[end].norm not in _DAYS:
+                end += 1
+            return attribute, end, (person if end == person + 1 else end - 1)
+        if index == at:
+            return attribute, at, -1
+        return attribute, *self._unknown_head(at, index, counted)
+
+    def _unknown_head(self, at: int, index: int, counted: bool) -> tuple[int, int]:
+        """(after, head) of a run without a word for people: its capitals, or its words up to a plural."""
+        end = at
+        if _capital(self._tokens[at]):
+            while end < index and (_capital(self._tokens[end]) or not self._tokens[end].text[0].isalnum()):
+                end += 1
+            if end == index or not counted:
+                return end, end - 1
+        end = at
+        while end < index:
+            word = self._tokens[end].norm
+            if end > at and word.endswith(_ADJECTIVE_ENDINGS) and not word.endswith("being"):
+                break
+            end += 1
+            if counted and is_plural(word):
+                break
+        return end, end - 1
+
+    def _inside(self, index: int, last: int) -> bool:
+        """True where the token may stand inside a noun phrase."""
+        token = self._tokens[index]
+        first = token.text[0]
+        if token.norm in STOPS:
+            return False
+        if first.isalpha():
+            return True
+        follows = index + 1 < last
+        if first in "-‑" or (first in "'’" and len(token.text) <= 2):
+            return follows
+        if first == ".":
+            return follows and len(self._tokens[index - 1].text) == 1 and self._tokens[index - 1].text.isupper()
+        if first in "\"“”‘":
+            return follows and self._tokens[index + 1].text[0].isalpha() and self._tokens[index + 1].norm not in STOPS
+        return first.isdigit() and follows and self._tokens[index + 1].text in ("-", "‑")
+
+    def _noun_follows(self, index: int, last: int) -> bool:
+        """True where a word for people stands in the next few words of the run (a harm adjective stands before it)."""
+        for at in range(index, min(index + 4, last)):
+            if is_person(self._tokens[at].norm):
+                return True
+            if at in self._quantities or not self._inside(at, last) or self._tokens[at].norm in VERBS:
+                return False
+        return False
+
+
+def _capital(token: Token) -> bool:
+    return token.text[:1].isupper() or (token.text[:3].lower() in ("al-", "el-") and token.text[3:4].isupper())
