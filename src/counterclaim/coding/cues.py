@@ -272,10 +272,10 @@ BE = words("was were are is been being be get got gets 'm 're am remain remained
 HAVE = words("have has had having 've 'd")
 MODALS = words("may might could would can should will must shall 'll")
 REPORTED = words(
-    "reported believed feared confirmed presumed thought said reportedly known found declared listed assumed apparently "
-    "still then thus first all each both either just not never also later allegedly critically seriously severely lightly "
-    "slightly badly fatally mortally gravely soon yesterday today already either subsequently immediately instantly "
-    "simultaneously mistakenly accidentally deliberately brutally either now once again even more left shot being "
-    "separately moderately currently to have"
+    "reported believed feared confirmed presumed thought said reportedly known found declared listed assumed "
+    "apparently still then thus first all each both either just not never also later allegedly critically seriously "
+    "severely lightly slightly badly fatally mortally gravely soon yesterday today already either subsequently "
+    "immediately instantly simultaneously mistakenly accidentally deliberately brutally either now once again even "
+    "more left shot being separately moderately currently to have"
 )
 """Words that may stand between a form of "be" and the harm, or between victims and harm."""

@@ -1,12 +1,12 @@
-"""Groups of people named in a sentence: "at least 49 Armenian soldiers", "a teacher", "the two drivers", "Omar Hadi", "he".
+"""Groups of people named in a sentence: "at least 49 Armenian soldiers", "a teacher", "the two drivers", "he".
 
-Without a parser, a group is read as a run of words that may stand inside a noun phrase, cut at its last word for people.
+Without a parser, a group is a run of words that may stand inside a noun phrase, cut at its last word for people.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from counterclaim.coding.cues import INTRANSITIVE, PREDICATES, VERBS
@@ -20,33 +20,39 @@ GroupKind = Literal["counted", "singular", "vague", "zero", "definite", "bare", 
 PREPOSITIONS = words(
     "of in on at by with from to for near into against between among amid during outside inside around over under "
     "through across about after before since until till towards toward beside beneath above below within without "
-    "throughout despite because including like upon off per via along behind beyond following amongst aboard alongside"
+    "throughout despite because including like upon off per via along behind beyond following amongst aboard "
+    "alongside"
 )
-SUBORDINATORS = words("when while as because if that after before since until although though where whereas once so but than")
+SUBORDINATORS = words(
+    "when while as because if that after before since until although though where whereas once so but than"
+)
 RELATIVES = words("who which whom whose that")
 DETERMINERS = words("the his her their its our my your these those this such whose all most")
 PRONOUNS = words("he she him they them we us i me himself herself themselves")
 _SINGULAR_PRONOUNS = words("he she him i me himself herself")
 _OTHER_STOPS = words(
-    "and or nor but yet , ; : ( ) [ ] was were are is been being be am has have had having do does did may might could "
-    "would can should will must shall not n't also then there it its there's they're he's she's it's what how why who "
-    "here now today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january february march "
-    "april june july august september october november december said says say told tells according reported reports "
-    "reportedly allegedly apparently later earlier meanwhile however therefore thus just only still even very too much "
-    "left leaving leave leaves went go goes came come comes became become took take takes taken took taking made make "
-    "makes making put puts brought bring brings bringing rose rise rises risen stood stands remain remained remains "
-    "claimed claims claiming fired fire began begin begins started start including included includes another a an no "
-    "none both either neither each every some any many several few more most ago away back up down out again while "
-    "found find finds suffered suffering sustained caused causing cause causes lost lose losing loses ended armed "
-    "working living travelling traveling riding trying using being opened hit struck strike detonated exploded attacked "
-    "carried carrying held hold holding belonging living described identified named called accused seen treated last "
-    "next this that since until when where soon once never ever always often today's & / \\ = + * # @ | < > ^ _ ~ % $"
+    "and or nor but yet , ; : ( ) [ ] was were are is been being be am has have had having do does did may might "
+    "could would can should will must shall not n't also then there it its there's they're he's she's it's what how "
+    "why who here now today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april june july august september october november december said says say told tells according "
+    "reported reports reportedly allegedly apparently later earlier meanwhile however therefore thus just only "
+    "still even very too much left leaving leave leaves went go goes came come comes became become took take takes "
+    "taken took taking made make makes making put puts brought bring brings bringing rose rise rises risen stood "
+    "stands remain remained remains claimed claims claiming fired fire began begin begins started start including "
+    "included includes another a an no none both either neither each every some any many several few more most ago "
+    "away back up down out again while found find finds suffered suffering sustained caused causing cause causes "
+    "lost lose losing loses ended armed working living travelling traveling riding trying using being opened hit "
+    "struck strike detonated exploded attacked carried carrying held hold holding belonging living described "
+    "identified named called accused seen treated last next this that since until when where soon once never ever "
+    "always often today's & / \\ = + * # @ | < > ^ _ ~ % $"
 )
 STOPS = PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | PRONOUNS | _OTHER_STOPS
 _DAYS = words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec"
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov "
+    "dec"
 )
+_SETS = words("family group crowd crew team gang band couple convoy")
 _MORE = words("other more further additional new")
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly")
 _LONGEST = 9
@@ -78,9 +84,7 @@ class Group:
 class GroupReader:
     """Reads the groups of one text. `persons` maps the first token of a person's mention to the token after it."""
 
-    def __init__(
-        self, tokens: Sequence[Token], quantities: Mapping[int, Quantity], persons: Mapping[int, int]
-    ) -> None:
+    def __init__(self, tokens: Sequence[Token], quantities: Mapping[int, Quantity], persons: Mapping[int, int]) -> None:
         self._tokens = tokens
         self._quantities = quantities
         self._persons = persons
@@ -103,7 +107,7 @@ class GroupReader:
         quantity = self._quantities.get(index)
         if quantity is not None and quantity.last <= last:
             return self._counted(index, quantity, last)
-        if token.norm in PRONOUNS:
+        if token.norm in PRONOUNS and not _acronym(token):
             plural = token.norm not in _SINGULAR_PRONOUNS
             return Group(index, index + 1, "pronoun", index, None, True, False, plural, index)
         if token.norm in DETERMINERS:
@@ -111,7 +115,7 @@ class GroupReader:
         if index in self._persons and self._persons[index] <= last:
             end = self._persons[index]
             return Group(index, end, "name", end - 1, None, True, False, False, index, named=True)
-        if token.norm in STOPS or not token.text[0].isalpha():
+        if (token.norm in STOPS and not _acronym(token)) or not token.text[0].isalpha():
             return None
         return self._bare(index, last)
 
@@ -130,6 +134,11 @@ class GroupReader:
         attribute, end, head = self._run(at, last, counted=True)
         if head < 0 and end == at and at > quantity.last and self._tokens[at - 1].norm in ("of",):
             at = end = quantity.last
+        if kind == "singular" and head >= 0 and self._tokens[head].norm in _SETS and end + 1 < last:
+            inner = self._quantities.get(end + 1)
+            if self._tokens[end].norm == "of" and inner is not None and inner.kind == "count" and inner.last <= last:
+                group = self._counted(end + 1, inner, last)
+                return replace(group, first=index)
         plural = kind not in ("singular",) and not (quantity.min == quantity.max == 1)
         return self._build(index, end, kind, head, quantity, plural, at, attribute)
 
@@ -244,7 +253,7 @@ class GroupReader:
         """True where the token may stand inside a noun phrase."""
         token = self._tokens[index]
         first = token.text[0]
-        if token.norm in STOPS:
+        if token.norm in STOPS and not _acronym(token):
             return False
         if first.isalpha():
             return True
@@ -253,8 +262,10 @@ class GroupReader:
             return follows
         if first == ".":
             return follows and len(self._tokens[index - 1].text) == 1 and self._tokens[index - 1].text.isupper()
-        if first in "\"“”‘":
+        if first in '"“”‘':
             return follows and self._tokens[index + 1].text[0].isalpha() and self._tokens[index + 1].norm not in STOPS
+        if first.isdigit() and "-" in token.norm:
+            return follows
         return first.isdigit() and follows and self._tokens[index + 1].text in ("-", "‑")
 
     def _noun_follows(self, index: int, last: int) -> bool:
@@ -265,6 +276,11 @@ class GroupReader:
             if at in self._quantities or not self._inside(at, last) or self._tokens[at].norm in VERBS:
                 return False
         return False
+
+
+def _acronym(token: Token) -> bool:
+    """True for "US", which is no pronoun."""
+    return token.text in ("US", "WHO", "IT")
 
 
 def _capital(token: Token) -> bool:

@@ -1,26 +1,20 @@
 """Harm stated in a sentence: which group of people each word of harm falls on.
 
-A verb of harm takes its victims from its object ("killed 49 soldiers") or, in the passive, from its subject ("49 soldiers
-were killed"); a noun from the words after "of"; a bare figure from the adjective after it ("13 dead, 27 injured").
+A verb of harm takes its victims from its object ("killed 49 soldiers") or, in the passive, from its subject
+("49 soldiers were killed"); a noun from the words after "of"; a bare figure from the
+adjective after it ("13 dead, 27 injured").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from counterclaim.coding import cues
-from counterclaim.coding.groups import (
-    PREPOSITIONS,
-    RELATIVES,
-    STOPS,
-    SUBORDINATORS,
-    Group,
-)
-from counterclaim.coding.people import singular
+from counterclaim.coding.clauses import INCLUDING, Aux, Clause
+from counterclaim.coding.groups import PREPOSITIONS, STOPS, Group
 from counterclaim.coding.quantities import Quantity
 from counterclaim.coding.words import words
-from counterclaim.language import Token
 from counterclaim.records import Harm
 
 _PHRASES: dict[str, list[tuple[tuple[str, ...], Harm, cues.Form]]] = {}
@@ -30,17 +24,14 @@ _INTRANSITIVE_PHRASES: dict[str, list[tuple[tuple[str, ...], Harm]]] = {}
 for _text, _harm in cues.INTRANSITIVE_PHRASES:
     _INTRANSITIVE_PHRASES.setdefault(_text.split()[0], []).append((tuple(_text.split()), _harm))
 
-_JOINS = words("and or , & plus nor but")
-_INCLUDING = words("including among included namely")
 _ILLNESS = words(
-    "cancer illness disease natural cholera aids malaria hunger starvation heart stroke pneumonia old overdose ebola "
-    "covid-19 coronavirus covid hiv diabetes leukemia leukaemia"
+    "cancer illness disease natural cholera aids malaria hunger starvation heart stroke pneumonia old overdose "
+    "ebola covid-19 coronavirus covid hiv diabetes leukemia leukaemia"
 )
-_LIFE_TAKERS = words("claim claimed claims claiming cost costing costs took take taken takes taking loss lost lose losing")
+_LIFE_TAKERS = words(
+    "claim claimed claims claiming cost costing costs took take taken takes taking loss lost lose losing"
+)
 _TAG_WORDS = words("reports report word information news confirmation indication details")
-_NEGATIONS = words("not n't never no without neither nor")
-_WALK = 60
-"""Tokens walked back for the subject of a passive, at most: longer stretches hold other clauses."""
 
 
 class Stated(NamedTuple):
@@ -59,36 +50,8 @@ class Stated(NamedTuple):
     active: bool = False
 
 
-class _Aux(NamedTuple):
-    first: int
-    be: bool
-    have: bool
-    modal: str
-    negated: bool
-    to: bool
-
-
-class SentenceReader:
+class SentenceReader(Clause):
     """Reads the harms of one sentence: tokens `[first, last)` and its groups."""
-
-    def __init__(
-        self,
-        tokens: Sequence[Token],
-        groups: Sequence[Group],
-        quantities: Mapping[int, Quantity],
-        first: int,
-        last: int,
-    ) -> None:
-        self._tokens = tokens
-        self._groups = groups
-        self._quantities = quantities
-        self._first = first
-        self._last = last
-        self._starts = {group.first: group for group in groups}
-        self._covering: dict[int, Group] = {}
-        for group in groups:
-            for index in range(group.first, group.last):
-                self._covering[index] = group
 
     def read(self) -> Iterator[Stated]:
         """Every harm stated, in the order of its cue."""
@@ -163,9 +126,7 @@ class SentenceReader:
         before = self._ending_at(first)
         return before is not None and before.quantity is not None and objects[0].kind in ("definite", "pronoun", "bare")
 
-    def _objects_of(
-        self, first: int, last: int, harm: Harm, strict: bool, pattern: str, aux: _Aux
-    ) -> Iterator[Stated]:
+    def _objects_of(self, first: int, last: int, harm: Harm, strict: bool, pattern: str, aux: Aux) -> Iterator[Stated]:
         objects = self._objects(last, strict)
         if pattern == "base":
             objects = [group for group in objects if group.counted and group.kind != "zero"]
@@ -174,17 +135,23 @@ class SentenceReader:
         yield from self._emit(first, last, harm, objects, pattern, aux)
 
     def _subjects_of(
-        self, first: int, last: int, harm: Harm, pattern: str, strict: bool = False, aux: _Aux | None = None
+        self, first: int, last: int, harm: Harm, pattern: str, strict: bool = False, aux: Aux | None = None
     ) -> Iterator[Stated]:
         aux = aux or self._aux(first)
         subjects, parts = self._subjects(aux.first, strict or pattern == "intransitive")
         yield from self._emit(first, last, harm, subjects, pattern, aux)
         yield from self._emit(first, last, harm, parts, pattern, aux, part=True)
+        if subjects:
+            yield from self._emit(first, last, harm, self._companions(last, strict), pattern, aux, after=True)
 
-    def _reduced(self, first: int, last: int, harm: Harm, strict: bool, aux: _Aux) -> Iterator[Stated]:
+    def _reduced(self, first: int, last: int, harm: Harm, strict: bool, aux: Aux) -> Iterator[Stated]:
         """ "49 soldiers killed in attacks": the group right before the participle."""
         group = self._ending_at(aux.first)
-        if group is None and self._norm(aux.first - 1) == "," and self._norm(last) in ("by", "in", "on", "when", "during"):
+        if (
+            group is None
+            and self._norm(aux.first - 1) == ","
+            and self._norm(last) in ("by", "in", "on", "when", "during")
+        ):
             group = self._ending_at(aux.first - 1)
             if group is not None and not group.named:
                 group = None
@@ -209,202 +176,6 @@ class SentenceReader:
         group = self._ending_at(inner.first - 1)
         return group if group is not None and group.kind in ("counted", "vague", "singular") else None
 
-    # subjects and objects
-
-    def _objects(self, index: int, strict: bool) -> list[Group]:
-        """The victims that begin at token `index` and those joined to them."""
-        at = index
-        while at < self._last and at < index + 4 and at not in self._starts and self._skippable(at):
-            at += 1
-        group = self._starts.get(at)
-        if group is None or not self._victim(group, strict):
-            return []
-        found = [group]
-        self._join_after(found, strict)
-        return found
-
-    def _join_after(self, found: list[Group], strict: bool) -> None:
-        """Add the groups coordinated after the last one of `found`: ", two women and a child", "including five officers"."""
-        at = found[-1].last
-        for _ in range(30):
-            at = self._after_phrases(at)
-            joined = False
-            while at < self._last and (self._norm(at) in _JOINS or self._norm(at) in ("as", "well", "along", "together", "with")):
-                joined = True
-                at += 1
-            if at < self._last and self._norm(at) in _INCLUDING:
-                joined = True
-                at += 1
-                if self._norm(at) in ("them", "those", "whom"):
-                    at += 1
-            while joined and self._norm(at) in ("also", "at", "possibly", "probably") and at not in self._starts:
-                at += 1
-            group = self._starts.get(at) if joined else None
-            if group is None or group.kind in ("pronoun", "zero") or not self._listed(group, strict):
-                return
-            found.append(group)
-            at = group.last
-
-    def _listed(self, group: Group, strict: bool) -> bool:
-        """True where a group after "and" continues the list and does not open a clause of its own."""
-        if not (group.person or group.named or (group.counted and group.head < 0 and group.kind == "counted")):
-            return False
-        if not self._victim(group, strict) or (group.kind == "name" and not group.named):
-            return False
-        after = self._after_phrases(group.last)
-        while after < self._last and (self._norm(after) in cues.REPORTED or self._norm(after).endswith("ly")):
-            after += 1
-        word = self._norm(after)
-        if word in cues.BE or word in cues.HAVE or word in cues.MODALS or word in cues.INTRANSITIVE or word in cues.PREDICATES:
-            return False
-        if word in cues.VERBS or word in ("said", "told", "says", "was", "left", "took", "went", "came", "fired", "lost"):
-            return False
-        return not (word.endswith("ed") and after == group.last)
-
-    def _after_phrases(self, at: int) -> int:
-        """The token after the prepositional phrases, ages and brackets that begin at `at`."""
-        for _ in range(4):
-            word = self._norm(at)
-            if word == "(":
-                end = at + 1
-                while end < self._last and end < at + 15 and self._norm(end) != ")":
-                    end += 1
-                if self._norm(end) != ")":
-                    return at
-                at = end + 1
-            elif word == "," and self._tokens_digit(at + 1) and self._norm(at + 2) in (",", "and"):
-                at += 2
-            elif word in PREPOSITIONS and word not in ("including", "after", "before", "since", "until", "among"):
-                step = at + 1
-                while step < self._last and step < at + 3 and step not in self._starts and self._norm(step) not in STOPS:
-                    step += 1
-                group = self._starts.get(step) or self._starts.get(at + 1)
-                if group is None and step == at + 1:
-                    return at
-                at = group.last if group is not None else step
-            else:
-                return at
-        return at
-
-    def _subjects(self, index: int, strict: bool) -> tuple[list[Group], list[Group]]:
-        """The victims before a passive or a verb of dying whose verb group begins at `index`, and their named parts."""
-        parts: list[Group] = []
-        at = index - 1
-        stop = max(self._first, index - _WALK)
-        while at >= stop:
-            word = self._norm(at)
-            group = self._covering.get(at)
-            if group is not None and group.kind == "pronoun" and word in RELATIVES:
-                group = None
-            if group is not None:
-                before = self._norm(group.first - 1)
-                if before in PREPOSITIONS and before not in ("including", "but", "except"):
-                    if before in _INCLUDING and group.person:
-                        parts.append(group)
-                    at = group.first - 2
-                    continue
-                if before in _INCLUDING:
-                    part, start = self._list_back(group, strict)
-                    parts.extend(part)
-                    at = start - 2
-                    continue
-                if self._victim(group, strict):
-                    found, start = self._list_back(group, strict)
-                    if self._norm(start - 1) in _INCLUDING:
-                        parts.extend(found)
-                        at = start - 2
-                        continue
-                    return self._named_first(found), parts
-                at = group.first - 1
-                continue
-            if word == ")":
-                at = self._open_bracket(at, stop) - 1
-                continue
-            if word in SUBORDINATORS or word in (";", ":") or (word == "that" and at < index - 1):
-                if word in PREPOSITIONS:
-                    at -= 1
-                    continue
-                return [], parts
-            if (word in cues.BE or word in cues.HAVE or word in cues.VERBS or word in cues.INTRANSITIVE) and at < index - 1:
-                relative = self._relative_before(at, stop)
-                if relative < 0:
-                    return [], parts
-                at = relative - 1
-                continue
-            at -= 1
-        return [], parts
-
-    def _named_first(self, groups: list[Group]) -> list[Group]:
-        """ "Omar Hadi, the leader of ..." is one person: an apposition after a name adds nobody."""
-        if len(groups) > 1 and groups[0].kind == "name":
-            kept = [groups[0]]
-            for group in groups[1:]:
-                comma = self._norm(group.first - 1) == ","
-                if comma and group.kind in ("definite", "singular", "bare") and not group.plural:
-                    continue
-                kept.append(group)
-            return kept
-        return groups
-
-    def _list_back(self, group: Group, strict: bool) -> tuple[list[Group], int]:
-        """The group and those coordinated before it, in text order, and the first token of the first."""
-        found = [group]
-        at = group.first
-        for _ in range(30):
-            back = at - 1
-            seen = False
-            while back >= self._first and self._norm(back) in _JOINS:
-                seen = True
-                back -= 1
-            if not seen:
-                break
-            if self._tokens_digit(back) and self._norm(back - 1) == ",":
-                back -= 2
-            if self._norm(back) == ")":
-                back = self._open_bracket(back, self._first) - 1
-            before = self._covering.get(back)
-            if before is not None and self._norm(before.first - 1) in ("of", "from"):
-                before = self._covering.get(before.first - 2)
-            if before is None or before.kind in ("pronoun", "zero") or not self._victim(before, strict):
-                break
-            if not (before.person or before.named) and before.head >= 0:
-                break
-            if self._norm(before.first - 1) in PREPOSITIONS and self._norm(before.first - 1) != "including":
-                break
-            if self._norm(before.first - 1) in cues.VERBS:
-                break
-            found.insert(0, before)
-            at = before.first
-        return found, at
-
-    def _joined_before(self, group: Group, strict: bool) -> list[Group]:
-        found, _ = self._list_back(group, strict)
-        kept = [group]
-        for before in reversed(found[:-1]):
-            if before.kind not in ("counted", "singular", "vague", "name") or self._followed_by_cue(before):
-                break
-            kept.insert(0, before)
-        return self._named_first(kept)
-
-    def _followed_by_cue(self, group: Group) -> bool:
-        return self._norm(group.last) in cues.PREDICATES or self._norm(group.last) in cues.VERBS
-
-    def _relative_before(self, at: int, stop: int) -> int:
-        """The token of the "who", "which" or "whose" that opens the clause of the verb at `at`; -1 where none does."""
-        for index in range(at - 1, max(stop - 1, at - 25), -1):
-            word = self._norm(index)
-            if word in ("who", "which", "whose", "whom") or (word == "that" and self._covering.get(index - 1)):
-                return index
-            if word in (";", ":") or word in ("when", "after", "because", "if", "said", "while"):
-                return -1
-        return -1
-
-    def _open_bracket(self, at: int, stop: int) -> int:
-        for index in range(at, max(stop - 1, at - 20), -1):
-            if self._norm(index) == "(":
-                return index
-        return at
-
     # other patterns
 
     def _predicate(self, index: int, word: str) -> Iterator[Stated]:
@@ -422,7 +193,7 @@ class SentenceReader:
         harm = cues.VERBS[word].harm if word in cues.VERBS else cues.PREDICATES.get(word)
         if harm is None or not group.counted or (word in cues.VERBS and cues.VERBS[word].form in ("base", "ing")):
             return
-        yield Stated(group.first, group.last, (index, index + 1), harm, (group,), "attribute")
+        yield Stated(group.first, group.last, (index, index + 1), harm, (group,), "attribute", quantity=group.quantity)
 
     def _count_noun(self, group: Group, word: str) -> Iterator[Stated]:
         if not group.counted:
@@ -437,7 +208,9 @@ class SentenceReader:
             harm = "casualties"
             last += 2
         negated = group.kind == "zero"
-        yield Stated(group.first, last, (group.head, last), harm, (group,), "noun", negated=negated)
+        yield Stated(
+            group.first, last, (group.head, last), harm, (group,), "noun", negated=negated, quantity=group.quantity
+        )
 
     def _of_noun(self, index: int, word: str) -> Iterator[Stated]:
         harm = cues.OF_NOUNS[word]
@@ -454,7 +227,7 @@ class SentenceReader:
         covering = self._covering.get(index)
         if covering is not None and covering.counted and covering.kind in ("counted", "vague"):
             return
-        yield from self._emit(first, at, harm, objects, "of", _Aux(first, False, False, "", False, False))
+        yield from self._emit(first, at, harm, objects, "of", Aux(first, False, False, "", False, False))
 
     def _toll(self, index: int) -> Iterator[Stated]:
         """ "the death toll rose to 105", "put the toll at three", "bringing the toll since May to 40"."""
@@ -482,7 +255,7 @@ class SentenceReader:
         if group is not None and group.thing:
             return
         groups = (group,) if group is not None and group.person else ()
-        last = group.last if groups else best.last
+        last = groups[-1].last if groups else best.last
         if self._norm(last) in cues.PREDICATES or self._norm(last) in cues.VERBS:
             return
         yield Stated(first, last, (first, index + 1), harm, groups, "toll", quantity=best)
@@ -490,7 +263,9 @@ class SentenceReader:
     def _number_of(self, index: int) -> Iterator[Stated]:
         """ "the number of dead has risen to 30"."""
         at = index + 2
-        while at < self._last and at < index + 5 and self._norm(at) in ("the", "people", "those", "confirmed", "reported"):
+        while (
+            at < self._last and at < index + 5 and self._norm(at) in ("the", "people", "those", "confirmed", "reported")
+        ):
             at += 1
         harm = cues.COUNT_NOUNS.get(self._norm(at)) or cues.PREDICATES.get(self._norm(at))
         if harm is None:
@@ -503,7 +278,12 @@ class SentenceReader:
 
     def _lost(self, index: int) -> Iterator[Stated]:
         group = self._starts.get(index + 1)
-        if group is not None and group.kind in ("counted", "vague") and group.person and self._norm(group.head) != "lives":
+        if (
+            group is not None
+            and group.kind in ("counted", "vague")
+            and group.person
+            and self._norm(group.head) != "lives"
+        ):
             aux = self._aux(index)
             yield from self._emit(index, index + 1, "killed", [group], "lost", aux)
 
@@ -511,7 +291,7 @@ class SentenceReader:
         before = {self._norm(group.first - n) for n in (1, 2)}
         if group.counted and before & _LIFE_TAKERS:
             at = group.first - 1 if self._norm(group.first - 1) in _LIFE_TAKERS else group.first - 2
-            yield Stated(at, group.last, (at, at + 1), "killed", (group,), "lives")
+            yield Stated(at, group.last, (at, at + 1), "killed", (group,), "lives", quantity=group.quantity)
 
     def _no_reports(self, index: int) -> Iterator[Stated]:
         """ "no immediate reports of casualties" says none are known: 0."""
@@ -527,17 +307,21 @@ class SentenceReader:
                 yield Stated(index, step + 1, (step, step + 1), harm, (), "noun", negated=True, quantity=quantity)
                 return
 
+    def _of_illness(self, at: int) -> bool:
+        return self._norm(at) in ("of", "from") and any(self._norm(at + n) in _ILLNESS for n in (1, 2, 3))
+
     # common
 
     def _emit(
-        self, first: int, last: int, harm: Harm, groups: Sequence[Group], pattern: str, aux: _Aux, part: bool = False
-    ) -> Iterator[Stated]:
+        self, first: int, last: int, harm: Harm, groups: Sequence[Group], pattern: str, aux: Aux, part: bool = False,
+        after: bool = False,
+    ) -> Iterator[Stated]:  # fmt: skip
         """One statement a counted group, one for all the names together, one for each person or kind of people."""
-        active = pattern in ("active", "ing", "base", "of", "lost")
+        active = after or pattern in ("active", "ing", "base", "of", "lost")
         names = [group for group in groups if group.kind == "name"]
         done_names = False
         for number, group in enumerate(groups):
-            is_part = part or (number > 0 and any(self._norm(group.first - n) in _INCLUDING for n in (1, 2, 3)))
+            is_part = part or (number > 0 and any(self._norm(group.first - n) in INCLUDING for n in (1, 2, 3)))
             if group.kind == "name":
                 if done_names:
                     continue
@@ -545,85 +329,22 @@ class SentenceReader:
                 members: tuple[Group, ...] = tuple(names)
             else:
                 members = (group,)
-            start = min(aux.first if aux.be else first, members[0].first) if not active else min(first, members[0].first)
+            start = (
+                min(aux.first if aux.be else first, members[0].first) if not active else min(first, members[0].first)
+            )
             if members[0].first < first and not active:
                 start = members[0].first
             end = max(last, members[-1].last)
             yield Stated(
-                start, end, (first, last), harm, members, pattern, is_part, aux.negated, aux.modal, group.quantity, active
-            )  # fmt: skip
-
-    def _victim(self, group: Group, strict: bool) -> bool:
-        """True where the group can be people harmed."""
-        if group.thing:
-            return False
-        if group.person:
-            return True
-        if group.kind in ("zero", "counted", "vague") and group.head < 0:
-            return not strict or group.kind != "singular"
-        if strict:
-            return group.named and group.kind == "name"
-        return group.kind in ("counted", "singular", "vague", "name") and group.head >= 0
-
-    def _aux(self, index: int) -> _Aux:
-        """What stands before the verb: forms of be and have, modals, negation, adverbs."""
-        be = have = negated = to = False
-        modal = ""
-        at = index - 1
-        while at >= self._first:
-            word = self._norm(at)
-            if at in self._covering and word not in ("all", "both", "each", "most"):
-                break
-            if word in cues.BE:
-                be = True
-            elif word in cues.HAVE:
-                have = True
-            elif word in cues.MODALS:
-                modal = word
-            elif word in _NEGATIONS:
-                negated = True
-            elif word == "to" and at == index - 1:
-                to = True
-            elif word in ("to", "and", "or") and (be or word == "to"):
-                to = to or word == "to"
-            elif word in ("and", "or", ",") and self._chained(at):
-                at = self._chained(at)
-                continue
-            elif not (word in cues.REPORTED or word.endswith("ly") or word in ('"', "'", "''", "``")):
-                break
-            at -= 1
-        return _Aux(at + 1, be, have, modal, negated, to)
-
-    def _chained(self, at: int) -> int:
-        """Where "were shot and killed" or "were beaten, tortured and killed" chains verbs: the earlier verb's token."""
-        back = at - 1
-        while back >= self._first and self._norm(back) in (",", "and", "or", "then"):
-            back -= 1
-        if self._norm(back) in cues.VERBS and back not in self._covering and cues.VERBS[self._norm(back)].form in ("past", "participle"):
-            return back - 1
-        return 0
-
-    def _ending_at(self, index: int) -> Group | None:
-        group = self._covering.get(index - 1)
-        return group if group is not None and group.last == index else None
-
-    def _skippable(self, index: int) -> bool:
-        word = self._norm(index)
-        return word in ('"', "``", "''", "“", "”", "also", "dead") or word.endswith("ly")
-
-    def _of_illness(self, at: int) -> bool:
-        return self._norm(at) in ("of", "from") and any(self._norm(at + n) in _ILLNESS for n in (1, 2, 3))
-
-    def _tokens_digit(self, index: int) -> bool:
-        return self._norm(index)[:1].isdigit()
-
-    def _stands(self, index: int, phrase: tuple[str, ...]) -> bool:
-        return all(self._norm(index + n) == word for n, word in enumerate(phrase))
-
-    def _norm(self, index: int) -> str:
-        return self._tokens[index].norm if self._first <= index < self._last else ""
-
-
-def plain_noun(word: str) -> str:
-    """The noun in the singular, for comparing."""
-    return singular(word)
+                first=start,
+                last=end,
+                cue=(first, last),
+                harm=harm,
+                groups=members,
+                pattern=pattern,
+                part=is_part,
+                negated=aux.negated,
+                modal=aux.modal,
+                quantity=group.quantity,
+                active=active,
+            )

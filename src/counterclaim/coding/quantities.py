@@ -48,7 +48,7 @@ _ABOUT = (
     "an estimated, estimated, just under, close to, approximately, about, some, nearly, around, "
     "roughly, almost, circa, perhaps, possibly, ~"
 )
-_PLAIN = "a total of, a further, a record, a combined, another, additional, exactly, only, just"
+_PLAIN = "a total of, an average of, a further, a record, a combined, another, additional, exactly, only, just"
 _OPENERS: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 for _kind, _openers in (("min", _LOWER), ("max", _UPPER), ("about", _ABOUT), ("plain", _PLAIN)):
     for _opener in (tuple(line.split()) for line in _openers.split(", ")):
@@ -61,29 +61,27 @@ _VAGUE_ADJECTIVES = words(
     "considerable substantial whole certain similar"
 )
 _MONTHS = words(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec"
+    "january february march april may june july august september october november december jan feb mar apr jun jul "
+    "aug sep sept oct nov dec"
 )
 # A number before one of these counts no people.
 _MEASURES = words(
-    "% percent per-cent pc percentage point points km kms kilometer kilometers kilometre kilometres mile miles meter "
-    "meters metre metres m mm cm foot feet ft inch inches yard yards acre acres hectare hectares knots mph kph "
-    "hour hours "
-    "minute minutes second seconds day days night nights week weeks month months year years decade "
-    "decades century centuries "
-    "am pm a.m p.m a.m. p.m. gmt utc bst hrs dollar dollars euro euros pound pounds usd eur rupees rubles roubles "
-    "shekels yuan yen dinars lira riyals ton tons tonne tonnes kg kilogram kilograms kilo kilos gram grams litre "
-    "litres liter liters barrels times degrees caliber calibre watts volts megawatts st nd rd th "
-    "year-old year-olds years-old yearold month-old day-old week-old yo year-long day-long month-long"
+    "% percent per-cent pc percentage point points km kms kilometer kilometers kilometre kilometres mile miles "
+    "meter meters metre metres m mm cm foot feet ft inch inches yard yards acre acres hectare hectares knots mph "
+    "kph hour hours minute minutes second seconds day days night nights week weeks month months year years decade "
+    "decades century centuries am pm a.m p.m a.m. p.m. gmt utc bst hrs dollar dollars euro euros pound pounds usd "
+    "eur rupees rubles roubles shekels yuan yen dinars lira riyals ton tons tonne tonnes kg kilogram kilograms kilo "
+    "kilos gram grams litre litres liter liters barrels times degrees caliber calibre watts volts megawatts st nd "
+    "rd th year-old year-olds years-old yearold month-old day-old week-old yo year-long day-long month-long"
 )
 _SMALL_MEASURE_START = re.compile(
     r"^(?:year|month|day|week|hour|minute|mile|km|kilomet|met|foot|mm|inch|storey|story|point|ton|pound)"
 )
 _MONEY = words("$ £ € ¥ ₪ ₹ usd us$")
 _BEFORE_LABEL = words(
-    "no number nos resolution article articles highway route road section chapter page paragraph flight channel room "
-    "unit brigade division phase grade version level battalion regiment corps aged age # age: type group kilometer "
-    "sector district zone line camp gate hall building street"
+    "no number nos resolution article articles highway route road section chapter page paragraph flight channel "
+    "room unit brigade division phase grade version level battalion regiment corps aged age # age: type group "
+    "kilometer sector district zone line camp gate hall building street"
 )
 
 
@@ -222,8 +220,8 @@ def _small_at(tokens: Sequence[Token], index: int) -> Quantity | None:
         word == "without" and norm_at(tokens, index + 1) == "any"
     ):
         last = index + 1
-        if word == "no" and norm_at(tokens, last) in ("one", "immediate", "known", "reported", "further"):
-            last = index + (2 if norm_at(tokens, last) == "one" else 1)
+        if word == "no" and norm_at(tokens, last) == "one":
+            last += 1
         return Quantity(tokens[index].start, tokens[last - 1].end, index, last, 0, 0, kind="zero")
     return None
 
@@ -278,8 +276,8 @@ def _is_year(digits: str) -> bool:
 
 
 _PEOPLE_AFTER = words(
-    "people persons civilians soldiers troops refugees men women children dead killed wounded injured victims others "
-    "fighters militants missing casualties deaths prisoners detainees families residents lives hostages"
+    "people persons civilians soldiers troops refugees men women children dead killed wounded injured victims "
+    "others fighters militants missing casualties deaths prisoners detainees families residents lives hostages"
 )
 
 
