@@ -9,7 +9,7 @@ from itertools import islice
 from counterclaim._version import __version__
 from counterclaim.coding.attributions import find_attributions
 from counterclaim.coding.claims import find_claims
-from counterclaim.coding.events import find_events
+from counterclaim.coding.events import find_events, tie_claims
 from counterclaim.language import Analyser, Analysis, PatternAnalyser
 from counterclaim.records import CodedBy, CodedReport, Report, Warning_
 from counterclaim.resolving.actors import find_actors
@@ -60,6 +60,7 @@ class Coder:
             claims=claims,
             published=published,
         )
+        claims, events = tie_claims(claims, events)
         return CodedReport(
             id=report.id,
             text=report.text,

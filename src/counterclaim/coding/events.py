@@ -1,13 +1,27 @@
-"""Events: who did what to whom."""
+"""Events: who did what to whom, from triggers and the words around them.
+
+The annotation guide of the event gold standard is followed: one event an act a clause, nothing for a bare "the attack".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
+from counterclaim.coding.context import is_background
+from counterclaim.coding.events_acts import decide
+from counterclaim.coding.events_draft import Draft
+from counterclaim.coding.events_lexicon import lexicon
+from counterclaim.coding.events_merge import merge_consequences, merge_restatements
+from counterclaim.coding.events_roles import read, wanting
+from counterclaim.coding.events_setting import Setting
+from counterclaim.coding.events_syntax import SentenceView
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Event, Place, Time
 from counterclaim.resolving.actors import ActorIndex
+from counterclaim.schemes import acled, cameo, plover, ucdp
 
 
 def find_events(
@@ -21,4 +35,76 @@ def find_events(
     published: date | None,
 ) -> list[Event]:
     """Every act the text states, in text order."""
-    return []
+    by_id = {actor.id: actor for actor in actors.actors}
+    drafts: list[Draft] = []
+    for index, sentence in enumerate(analysis.sentences):
+        hits = lexicon().hits(analysis.tokens, sentence.first, sentence.last)
+        if not hits:
+            continue
+        view = SentenceView(analysis, index, actors, hits)
+        found = [draft for hit in view.hits if (draft := read(view, hit)) is not None]
+        for draft in found:
+            draft.act = decide(draft, places, by_id)
+        found = merge_consequences(found)
+        drafts += [draft for draft in found if not draft.bare and not wanting(draft.hit.entry, draft)]
+    setting = Setting(analysis, attributions, places, times, claims)
+    events: list[Event] = []
+    for draft in drafts:
+        start, end = draft.clause
+        doers = [by_id[actor] for actor in draft.actors]
+        targets = [by_id[actor] for actor in draft.recipients]
+        code = plover.CODES[draft.act]
+        events.append(
+            Event(
+                id=f"e{len(events) + 1}",
+                start=start,
+                end=end,
+                trigger=draft.trigger,
+                sentence=draft.view.index,
+                plover=code,
+                mentions=tuple(draft.mentions),
+                cameo=cameo.CODES[draft.act],
+                acled=acled.code_of(draft.act, doers, targets),
+                ucdp_violence=ucdp.violence(draft.act, doers, targets),
+                actor=tuple(draft.actors),
+                recipient=tuple(draft.recipients),
+                weapon=draft.weapon,
+                place=setting.place(draft, code.type),
+                time=setting.time(draft, code.type),
+                reality=draft.reality,
+                background=is_background(analysis, start, end, times=times, published=published),
+                attribution=setting.attribution(draft, code.type),
+                claims=setting.claims(draft, code.type),
+                confidence=draft.hit.entry.precision,
+            )
+        )
+    return merge_restatements(events)
+
+
+def tie_claims(claims: Sequence[Claim], events: Sequence[Event]) -> tuple[list[Claim], list[Event]]:
+    """Tie each claim of harm to the act that caused it, and each event to its claims, where one clause states both.
+
+    Returns new lists; `links.event` of a claim names the event that lists it, the nearest where there are several.
+    """
+    causes: dict[str, Event] = {}
+    spans = {claim.id: (claim.start, claim.end) for claim in claims}
+    for event in events:
+        for claim in event.claims:
+            known = causes.get(claim)
+            if known is None or _gap(event, spans.get(claim, (0, 0))) < _gap(known, spans.get(claim, (0, 0))):
+                causes[claim] = event
+    tied = [
+        msgspec.structs.replace(claim, links=msgspec.structs.replace(claim.links, event=causes[claim.id].id))
+        if claim.id in causes
+        else claim
+        for claim in claims
+    ]
+    kept = [
+        msgspec.structs.replace(event, claims=tuple(c for c in event.claims if causes[c].id == event.id))
+        for event in events
+    ]
+    return tied, kept
+
+
+def _gap(event: Event, span: tuple[int, int]) -> int:
+    return max(0, span[0] - event.end, event.start - span[1])

@@ -1,0 +1,93 @@
+"""Merging: what an attack did to people belongs to the attack; what a report says twice is one event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counterclaim.coding.events_draft import Draft, unique
+from counterclaim.coding.words import words
+from counterclaim.records import Event
+from counterclaim.schemes import plover
+
+_CONSEQUENCES = frozenset({"kill", "wound"})
+_CAUSED = frozenset({"kill", "wound", "destroy", "deport"})
+_APART = words("while but meanwhile separately elsewhere another ; whereas")
+_ACCIDENT = words(
+    "accident crash crashed crashes collision collided collide derailed derailment earthquake quake flood floods "
+    "flooding landslide mudslide avalanche hurricane typhoon cyclone tornado storm drowned drowning capsized sank "
+    "sinking disease virus epidemic outbreak cancer malaria cholera illness lion lions lightning heatwave drought "
+    "famine stampede overdose"
+)
+
+
+def merge_consequences(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts of one sentence, with killings and woundings folded into the use of force that caused them."""
+    kept: list[Draft] = []
+    folded: dict[int, Draft] = {}
+    for i, draft in enumerate(drafts):
+        target = _cause(drafts, i)
+        while target is not None and id(target) in folded:
+            target = folded[id(target)]
+        if target is None or target is draft:
+            kept.append(draft)
+            continue
+        folded[id(draft)] = target
+        _fold(draft, target)
+    return [draft for draft in kept if not (draft.hit.entry.merges and not draft.mentions) and not _accident(draft)]
+
+
+def _accident(draft: Draft) -> bool:
+    """True for a death or injury that the sentence puts down to an accident, a disaster or an illness."""
+    if draft.act not in _CONSEQUENCES or draft.actors:
+        return False
+    view = draft.view
+    left, right = max(view.first, draft.first - 25), min(view.last, draft.first + 25)
+    return any(view.tokens[j].norm in _ACCIDENT for j in range(left, right))
+
+
+def _cause(drafts: Sequence[Draft], i: int) -> Draft | None:
+    draft = drafts[i]
+    if draft.cause is not None and draft.act in _CAUSED:
+        for other in drafts:
+            if other.hit is draft.cause and plover.CODES[other.act].type == "ASSAULT":
+                return other
+    if draft.act not in _CONSEQUENCES:
+        return None
+    forces = [
+        (abs(k - i), k > i, other)
+        for k, other in enumerate(drafts)
+        if k != i and (other.act not in _CONSEQUENCES or (k < i)) and _force(other) and _together(draft, other)
+    ]
+    return min(forces, key=lambda item: item[:2])[2] if forces else None
+
+
+def _force(draft: Draft) -> bool:
+    return plover.CODES[draft.act].type == "ASSAULT" and draft.act not in ("abduct", "destroy")
+
+
+def _together(draft: Draft, other: Draft) -> bool:
+    """True where nothing between the two says that they are two acts."""
+    if draft.reality != other.reality and "negated" in (draft.reality, other.reality):
+        return False
+    if draft.actors and other.actors and not set(draft.actors) & set(other.actors):
+        return False
+    left, right = sorted((draft.first, other.first))
+    if right - left > 40:
+        return False
+    return not any(draft.view.tokens[j].norm in _APART for j in range(left, right))
+
+
+def _fold(draft: Draft, target: Draft) -> None:
+    target.actors = target.actors or draft.actors
+    target.recipients = unique([r for r in target.recipients + draft.recipients if r not in target.actors])
+    target.bare = False
+    start = min(draft.clause_first, target.clause_first)
+    end = max(draft.clause_last, target.clause_last)
+    if end - start <= 45:
+        target.clause_first, target.clause_last = start, end
+    target.mentions.append(draft.clause)
+
+
+def merge_restatements(events: Sequence[Event]) -> list[Event]:
+    """The events as they are; a later layer folds what is surely the same."""
+    return list(events)

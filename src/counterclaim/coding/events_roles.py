@@ -1,0 +1,269 @@
+"""Who does it to whom: the parties of one trigger, from the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counterclaim.coding.events_draft import Draft, unique
+from counterclaim.coding.events_lexicon import CLAUSE_MARKS, NEAR, Entry, Hit
+from counterclaim.coding.events_reality import determiner, of_noun, of_verb
+from counterclaim.coding.events_sentence import Mention
+from counterclaim.coding.events_syntax import Argument, SentenceView
+from counterclaim.coding.events_words import ADVERB, BE, DETERMINER, HAVE, MODAL, PREPOSITION, PRONOUN, inflected
+from counterclaim.coding.words import words
+from counterclaim.schemes.acts import TWO_SIDED
+
+_AT_PLACE = words("in at near outside inside")
+_BROKER = words("broker brokers brokered brokering mediate mediated mediating negotiate")
+_INTRANSITIVE = frozenset(
+    {"clash", "demonstrate", "withdraw", "offensive", "agree", "sign-accord", "resign", "surrender"}
+)
+_LINKING = (
+    "-brokered",
+    "-mediated",
+    "-sponsored",
+    "-hosted",
+    "-backed",
+    "-supported",
+    "-allied",
+    "-held",
+    "-controlled",
+)
+
+
+def read(view: SentenceView, hit: Hit) -> Draft | None:
+    """The draft of one trigger; None where the words around it show that it names no act."""
+    if hit.entry.near and not _near(view, hit):
+        return None
+    return _noun(view, hit) if hit.form == "noun" else _verb(view, hit)
+
+
+def _near(view: SentenceView, hit: Hit) -> bool:
+    for j in range(hit.last, min(view.last, hit.last + NEAR)):
+        word = view.tokens[j].norm
+        if word in hit.entry.near:
+            return True
+        if word in CLAUSE_MARKS and word != ",":
+            return False
+    return False
+
+
+def _is_passive(view: SentenceView, hit: Hit) -> bool:
+    if hit.form not in ("ed", "part"):
+        return False
+    group = view.left_words(hit.first)
+    if any(word in BE and word != "'s" for word in group):
+        return True
+    if any(word in HAVE for word in group):
+        return False
+    if hit.form == "part" or view.word(hit.last) == "by":
+        return True
+    if hit.entry.to[0] != "obj" or hit.entry.act in _INTRANSITIVE:
+        return False
+    after = view.word(hit.last)
+    return (
+        after in PREPOSITION
+        or after in CLAUSE_MARKS
+        or after in ("and", "", "when", "after", "while")
+        or after in ADVERB
+    )
+
+
+def _verb(view: SentenceView, hit: Hit) -> Draft | None:
+    entry = hit.entry
+    subjects, cause = view.subject(hit.first)
+    arguments, end = view.arguments(hit.last)
+    inner = [Argument("obj", view.mention_at[j]) for j in range(hit.first + 1, hit.last) if j in view.mention_at]
+    passive = _is_passive(view, hit)
+    doers = [mention.actor for mention in subjects]
+    done_to: list[Mention] = []
+    if passive:
+        done_to = subjects
+        doers = [argument.mention.actor for argument in arguments if argument.slot == "by"]
+        if cause is not None:
+            done_to = []
+    elif entry.act in TWO_SIDED and len(subjects) > 1 and not any(a.slot in ("with", "against") for a in arguments):
+        doers, done_to = doers[:1], subjects[1:]
+    else:
+        done_to = [a.mention for a in (*inner, *arguments) if a.slot in entry.to or a.slot.startswith("between")]
+        if not done_to and "obj" in entry.to and entry.act not in ("visit",):
+            done_to = [a.mention for a in arguments if a.slot in ("against", "on", "with")][:3]
+    recipients = [mention.actor for mention in done_to]
+    if entry.subject == "recipient":
+        doers, recipients = recipients, doers
+    elif entry.subject == "cause":
+        doers = []
+    group = view.group(hit.first)
+    first = min([group, *(m.first for m in subjects)]) if subjects else group
+    if first > hit.first or hit.first - first > 30:
+        first = group
+    return Draft(
+        view=view,
+        hit=hit,
+        act=entry.act,
+        first=hit.first,
+        last=hit.last,
+        clause_first=first,
+        clause_last=max(end, hit.last),
+        actors=unique(doers),
+        recipients=unique([r for r in recipients if r not in doers]),
+        reality=of_verb(view, hit.first, hit.form, entry.act),
+        cause=cause,
+        passive=passive,
+    )
+
+
+def _light(view: SentenceView, start: int) -> int | None:
+    """The light verb on which the noun phrase at token `start` hangs: "launched", "carried out", "came under"."""
+    light, undergo = inflected("light"), inflected("undergo")
+    j = start - 1
+    for _ in range(4):
+        word = view.word(j)
+        if word in light or word in undergo:
+            return None if view.word(j - 1) in DETERMINER else j
+        if word not in (
+            "out",
+            "up",
+            "on",
+            "in",
+            "of",
+            "series",
+            "wave",
+            "number",
+            "a",
+            "another",
+            "several",
+            "for",
+            "off",
+        ):
+            return None
+        j -= 1
+    return None
+
+
+def _noun(view: SentenceView, hit: Hit) -> Draft | None:
+    entry = hit.entry
+    before, after = view.word(hit.first - 1), view.word(hit.last)
+    if before in ("to", "n't") or before in MODAL or (before in PRONOUN and before not in ("her", "us", "it")):
+        return None
+    if after in (
+        "victim",
+        "victims",
+        "prisoners",
+        "prisoner",
+        "veteran",
+        "veterans",
+        "officials",
+        "minister",
+        "zone",
+        "crimes",
+        "crime",
+        "criminal",
+        "criminals",
+        "ministry",
+    ):
+        return None
+    start = view.np_start(hit.first)
+    arguments, end = view.arguments(hit.last)
+    doers, recipients = _premodifiers(view, hit, start)
+    for argument in arguments:
+        if argument.slot == "by" or (argument.slot == "from" and entry.act in ("shell", "shoot")):
+            doers.append(argument.mention.actor)
+        elif argument.slot.startswith("between"):
+            (doers if argument.slot == "between1" and not doers else recipients).append(argument.mention.actor)
+        elif argument.slot == "of":
+            (recipients if entry.possessed or "of" in entry.to else doers).append(argument.mention.actor)
+        elif argument.slot in entry.to:
+            recipients.append(argument.mention.actor)
+    first = start
+    trigger_first = hit.first
+    light = _light(view, start)
+    form = ""
+    act = entry.act
+    if light is not None:
+        word = view.word(light)
+        form = "ing" if word.endswith("ing") else "ed" if word.endswith("ed") else "base"
+        subjects, _ = view.subject(light)
+        named = [mention.actor for mention in subjects]
+        if word in inflected("undergo"):
+            recipients = recipients or named
+        elif named and not (any(w in BE for w in view.left_words(light)) and form == "ed"):
+            doers = doers or named
+        if word in _BROKER and act in ("ceasefire", "sign-accord", "talk"):
+            act = "mediate"
+            doers = named or doers
+        first = min([view.group(light), *(m.first for m in subjects)])
+        trigger_first = light
+        if hit.first - first > 30:
+            first = light
+    elif view.word(end) in BE or view.word(end) in HAVE:
+        doers = doers or _by_phrase(view, end)
+    return Draft(
+        view=view,
+        hit=hit,
+        act=act,
+        first=trigger_first,
+        last=hit.last,
+        clause_first=first,
+        clause_last=max(hit.last, _argument_end(arguments, hit.last)),
+        actors=unique(doers),
+        recipients=unique([r for r in recipients if r not in doers]),
+        reality=of_noun(view, hit, start, light, form, entry.act),
+        light=light is not None,
+        bare=not doers and not recipients and light is None and _back_reference(view, start, hit),
+    )
+
+
+def _premodifiers(view: SentenceView, hit: Hit, start: int) -> tuple[list[str], list[str]]:
+    """Parties inside the noun phrase before its head: "Azerbaijani shelling", "Israel's attack", "Rabin's murder"."""
+    doers: list[str] = []
+    recipients: list[str] = []
+    for mention in unique_mentions(view, start, hit.first):
+        token = view.tokens[mention.last - 1]
+        tail = token.norm[max(0, mention.end - token.start) :]
+        if tail.startswith(_LINKING):
+            continue
+        owns = view.word(mention.last) == "'s" or token.norm in ("his", "her", "their", "its")
+        if hit.entry.possessed and owns:
+            recipients.append(mention.actor)
+        else:
+            doers.append(mention.actor)
+    return doers, recipients
+
+
+def unique_mentions(view: SentenceView, first: int, last: int) -> list[Mention]:
+    """Mentions that begin at tokens `[first, last)`, each once."""
+    return list(dict.fromkeys(view.mention_at[j] for j in range(first, last) if j in view.mention_at))
+
+
+def _by_phrase(view: SentenceView, i: int) -> list[str]:
+    """Parties after the "by" of a passive that follows token `i`: "was carried out by X and Y"."""
+    for j in range(i, min(view.last, i + 8)):
+        if view.word(j) == "by":
+            arguments, _ = view.arguments(j)
+            return [a.mention.actor for a in arguments if a.slot == "by"]
+        if view.word(j) in CLAUSE_MARKS:
+            break
+    return []
+
+
+def _argument_end(arguments: Sequence[Argument], last: int) -> int:
+    return max([last, *(argument.mention.last for argument in arguments if argument.mention.last - last < 25)])
+
+
+def _back_reference(view: SentenceView, start: int, hit: Hit) -> bool:
+    """True for "the attack", "these clashes": a noun that only points back and tells nothing of its own."""
+    return (
+        determiner(view, start) in ("the", "this", "that", "these", "those", "such", "both") and start + 1 == hit.first
+    )
+
+
+def wanting(entry: Entry, draft: Draft) -> bool:
+    """True where the lexicon asks for a party that the clause does not name."""
+    if entry.needs == "actor":
+        return not draft.actors
+    if entry.needs == "recipient":
+        return not draft.recipients
+    if entry.needs == "both":
+        return not (draft.actors and draft.recipients)
+    return entry.needs == "party" and not (draft.actors or draft.recipients)

@@ -1,0 +1,95 @@
+"""Where, when, according to whom, and with what stated harm: what surrounds an act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from counterclaim.coding.events_draft import Draft
+from counterclaim.language import Analysis
+from counterclaim.records import Attribution, Claim, Place, Time
+
+_SPEECH: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
+"""Types whose place and time are those of speaking: taken only from their own clause."""
+
+_FINENESS: Final = {"facility": 0, "settlement": 1, "admin2": 2, "admin1": 3, "water": 4, "region": 5, "country": 6}
+_HARM_TYPES: Final = {
+    "killed": ("ASSAULT",),
+    "injured": ("ASSAULT",),
+    "casualties": ("ASSAULT",),
+    "missing": ("ASSAULT",),
+    "captured": ("ASSAULT", "COERCE"),
+    "displaced": ("COERCE", "ASSAULT"),
+}
+
+
+class Setting:
+    """The layers of one report, by sentence, so that each event looks only at its own."""
+
+    def __init__(
+        self,
+        analysis: Analysis,
+        attributions: Sequence[Attribution],
+        places: Sequence[Place],
+        times: Sequence[Time],
+        claims: Sequence[Claim],
+    ) -> None:
+        self._places: dict[int, list[Place]] = {}
+        for place in places:
+            self._places.setdefault(analysis.sentence_at(place.start), []).append(place)
+        self._times: dict[int, list[Time]] = {}
+        for time in times:
+            if time.type in ("DATE", "TIME") and time.value:
+                self._times.setdefault(analysis.sentence_at(time.start), []).append(time)
+        self._claims: dict[int, list[Claim]] = {}
+        for claim in claims:
+            self._claims.setdefault(claim.sentence, []).append(claim)
+        self._contents: dict[int, list[tuple[int, int, Attribution]]] = {}
+        for attribution in attributions:
+            for start, end in attribution.content:
+                for sentence in range(analysis.sentence_at(start), analysis.sentence_at(max(start, end - 1)) + 1):
+                    self._contents.setdefault(sentence, []).append((start, end, attribution))
+
+    def place(self, draft: Draft, kind: str) -> str | None:
+        """The most specific place of the clause, else of the sentence."""
+        start, end = draft.clause
+        here = self._places.get(draft.view.index, [])
+        inside = [place for place in here if start <= place.start < end]
+        if kind in _SPEECH:
+            return None
+        chosen = inside or here
+        if not chosen:
+            return None
+        best = min(chosen, key=lambda p: (_FINENESS.get(p.kind, 9), abs(p.start - draft.trigger[0])))
+        return best.id
+
+    def time(self, draft: Draft, kind: str) -> str | None:
+        """The date in the clause, else the nearest in the sentence."""
+        start, end = draft.clause
+        here = self._times.get(draft.view.index, [])
+        inside = [time for time in here if start <= time.start < end + 15]
+        chosen = inside or ([] if kind in _SPEECH else here)
+        if not chosen:
+            return None
+        return min(chosen, key=lambda t: abs(t.start - draft.trigger[0])).id
+
+    def attribution(self, draft: Draft, kind: str) -> str | None:
+        """The innermost attribution whose content holds the trigger; none where its speaker is the one who acts."""
+        start, end = draft.trigger
+        holding = [item for item in self._contents.get(draft.view.index, []) if item[0] <= start and end <= item[1]]
+        for _, _, attribution in sorted(holding, key=lambda item: item[1] - item[0]):
+            cue = attribution.cue
+            if cue is not None and cue[0] < end and start < cue[1]:
+                continue
+            if attribution.actor is not None and attribution.actor in draft.actors and kind in _SPEECH:
+                continue
+            return attribution.id
+        return None
+
+    def claims(self, draft: Draft, kind: str) -> tuple[str, ...]:
+        """Claims of harm in the act's clause, else in its sentence, that such an act can have caused."""
+        here = [claim for claim in self._claims.get(draft.view.index, []) if kind in _HARM_TYPES[claim.harm]]
+        start, end = draft.clause
+        spans = [(start, end), *draft.mentions]
+        inside = [claim for claim in here if any(s < claim.end and claim.start < e for s, e in spans)]
+        return tuple(claim.id for claim in inside or here)
