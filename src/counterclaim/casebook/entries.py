@@ -208,7 +208,9 @@ class ClaimEntry(Record, frozen=True, kw_only=True):
 
 
 class EventEntry(Record, frozen=True, kw_only=True):
-    """An event of a report in the casebook, with what its links stand for. `evidence` is the clause."""
+    """An event of a report in the casebook, with what its links stand for. `evidence` is the clause,
+    `source` the words for whom it is according to, "" where the author tells it.
+    """
 
     report: str
     title: str | None
@@ -222,6 +224,7 @@ class EventEntry(Record, frozen=True, kw_only=True):
     place: Place | None = None
     time: Time | None = None
     attribution: Attribution | None = None
+    source: str = ""
 
     def __repr__(self) -> str:
         return f"<EventEntry {self.report} {self.event!r}>"

@@ -7,17 +7,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
 from counterclaim.casebook.entries import ClaimEntry, EventEntry, Filter, Hit
+from counterclaim.casebook.ties import claim_entries, event_entries
 from counterclaim.errors import UsageError
-from counterclaim.records import Actor, Attribution, CodedReport, Place, Record, Time
+from counterclaim.records import CodedReport, Record
 from counterclaim.resolving.names import name_key
 
 Parameters = dict[str, object]
-R = TypeVar("R", Actor, Place, Time, Attribution)
 
 
 class Found(NamedTuple):
@@ -71,62 +71,14 @@ _EVENTS: Final = {
 
 def claims(connection: sqlite3.Connection, chosen: Filter) -> list[ClaimEntry]:
     """The claims that the filter lets through, by publication, report and place in the text."""
-    entries = []
-    for coded, positions in _matching(connection, "claims", _CLAIMS, chosen):
-        actors, places, times = by_id(coded.actors), by_id(coded.places), by_id(coded.times)
-        attributions = by_id(coded.attributions)
-        for position in positions:
-            claim = coded.claims[position]
-            links = claim.links
-            entries.append(
-                ClaimEntry(
-                    report=coded.id,
-                    title=coded.title,
-                    url=coded.url,
-                    outlet=coded.outlet,
-                    published=coded.published,
-                    claim=claim,
-                    place=places.get(links.place_id or ""),
-                    time=times.get(links.time_id or ""),
-                    attribution=attributions.get(links.attribution or ""),
-                    source_actor=actors.get(links.source_actor or ""),
-                    perpetrator_actor=actors.get(links.perpetrator_actor or ""),
-                    victim_actor=actors.get(links.victim_actor or ""),
-                )
-            )
-    return entries
+    found = _matching(connection, "claims", _CLAIMS, chosen)
+    return [entry for coded, positions in found for entry in claim_entries(coded, positions)]
 
 
 def events(connection: sqlite3.Connection, chosen: Filter) -> list[EventEntry]:
     """The events that the filter lets through, by publication, report and place in the text."""
-    entries = []
-    for coded, positions in _matching(connection, "events", _EVENTS, chosen):
-        actors, places, times = by_id(coded.actors), by_id(coded.places), by_id(coded.times)
-        attributions = by_id(coded.attributions)
-        for position in positions:
-            event = coded.events[position]
-            entries.append(
-                EventEntry(
-                    report=coded.id,
-                    title=coded.title,
-                    url=coded.url,
-                    outlet=coded.outlet,
-                    published=coded.published,
-                    event=event,
-                    evidence=coded.text[event.start : event.end],
-                    actors=tuple(actors[id_] for id_ in event.actor),
-                    recipients=tuple(actors[id_] for id_ in event.recipient),
-                    place=places.get(event.place or ""),
-                    time=times.get(event.time or ""),
-                    attribution=attributions.get(event.attribution or ""),
-                )
-            )
-    return entries
-
-
-def by_id(records: Iterable[R]) -> dict[str, R]:
-    """Records of one layer by their id."""
-    return {record.id: record for record in records}
+    found = _matching(connection, "events", _EVENTS, chosen)
+    return [entry for coded, positions in found for entry in event_entries(coded, positions)]
 
 
 def decode(text: str, report_id: str, coding_json: str) -> CodedReport:
