@@ -44,7 +44,8 @@ def find_events(
         view = SentenceView(analysis, index, actors, hits)
         found = [draft for hit in view.hits if (draft := read(view, hit)) is not None]
         for draft in found:
-            draft.act = decide(draft, places, by_id)
+            draft.act = decide(draft, places, by_id) or ""
+        found = [draft for draft in found if draft.act]
         found = merge_consequences(found)
         drafts += [draft for draft in found if not draft.bare and not wanting(draft.hit.entry, draft)]
     setting = Setting(analysis, attributions, places, times, claims)

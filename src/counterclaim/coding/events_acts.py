@@ -18,7 +18,11 @@ _TALK = words("talk talks negotiate negotiations dialogue meet meeting negotiati
 _HELP = words("help assist assistance aid support protection troops weapons arms money funds join provide send supply")
 _FORCE = words("attack strike retaliate kill destroy avenge crush hit respond punish fight bomb shoot execute revenge")
 _MEASURES = words("sanctions sanction embargo boycott tariffs suspend cut expel block veto ban")
-_POLICE = words("police authorities agents officers fbi interpol gendarmes deputies detectives officials prosecutors")
+_BATTLE = words("battle clash clashes fighting ambush gunbattle firefight hostage hostages militants gunmen guerrillas")
+_PRIZES = words(
+    "title titles prize medal medals championship crown image images attention imagination video votes seat seats "
+    "market spirit win victory lead cup trophy headlines footage mood essence points majority"
+)
 _DECIDED = {
     "demand?": ((_YIELD, "demand-yield"), (_TALK, "ask-talks"), (_HELP, "ask-help")),
     "ask?": ((_YIELD, "demand-yield"), (_TALK, "ask-talks")),
@@ -39,8 +43,8 @@ _OTHERWISE = {
 Kind = Literal["settlement", "person", ""]
 
 
-def decide(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> str:
-    """The act of a draft whose trigger leaves it open; the draft's own act otherwise."""
+def decide(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> str | None:
+    """The act of a draft whose trigger leaves it open, the draft's own act otherwise; None where it is none."""
     act = draft.act
     if not act.endswith("?"):
         return act
@@ -64,7 +68,7 @@ def _following(draft: Draft) -> frozenset[str]:
     return frozenset(found)
 
 
-def _captured(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> str:
+def _captured(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> str | None:
     """Taken people are abducted or, by police, arrested; taken ground is captured; taken things are seized."""
     view = draft.view
     left, right = (draft.clause_first, draft.first) if draft.passive else (draft.last, draft.clause_last)
@@ -75,18 +79,20 @@ def _captured(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -
         "town city village airport base bridge border district territory area hill checkpoint control"
     ):
         return "capture-territory"
+    if words_near & _PRIZES:
+        return None
     people = [actors[a] for a in draft.recipients if actors[a].kind not in ("state", "company", "media")]
     if people:
         doers = [actors[a] for a in draft.actors]
         group = {view.tokens[j].norm for j in range(draft.clause_first, draft.clause_last)}
-        if any(doer.sector == "COP" for doer in doers) or group & _POLICE:
-            return "arrest"
-        return "abduct"
+        if group & _BATTLE or any(doer.kind == "armed_group" for doer in doers):
+            return "abduct"
+        return "arrest"
     if near:
         return "capture-territory"
     if draft.act == "seize?":
         return "seize"
-    return "abduct" if draft.recipients or draft.passive else "capture-territory"
+    return "arrest" if draft.passive else "capture-territory"
 
 
 def _inside(draft: Draft, place: Place) -> bool:

