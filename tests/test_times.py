@@ -1,0 +1,325 @@
+"""Times: what is found, what it is worth, and what is left alone."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+
+from counterclaim.language import Analysis, PatternAnalyser
+from counterclaim.language.analysis import Dateline
+from counterclaim.records import Time
+from counterclaim.resolving.times import find_times
+
+TUESDAY = date(2022, 9, 13)
+
+
+def analysed(text: str) -> Analysis:
+    return PatternAnalyser().analyse([text])[0]
+
+
+def times(text: str, published: date | None = TUESDAY) -> list[Time]:
+    found = find_times(analysed(text), published)
+    for each in found:
+        assert text[each.start : each.end] == each.text
+    assert [each.start for each in found] == sorted(each.start for each in found)
+    return found
+
+
+def values(text: str, published: date | None = TUESDAY) -> dict[str, str | None]:
+    return {each.text: each.value for each in times(text, published)}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("13 September 2022", "2022-09-13"),
+        ("September 13, 2022", "2022-09-13"),
+        ("Sept. 13, 2022", "2022-09-13"),
+        ("Tuesday, Sept. 13, 2022", "2022-09-13"),
+        ("the 13th of September 2022", "2022-09-13"),
+        ("September 13th", "2022-09-13"),
+        ("2022-09-13", "2022-09-13"),
+        ("2022/09/13", "2022-09-13"),
+        ("13/09/2022", "2022-09-13"),
+        ("9/13/2022", "2022-09-13"),
+        ("13.09.2022", "2022-09-13"),
+        ("September 2020", "2020-09"),
+        ("mid-2019", "2019"),
+        ("the 1990s", "199"),
+        ("the summer of 2014", "2014-SU"),
+        ("winter 2020", "2020-WI"),
+        ("the third quarter of 2019", "2019-Q3"),
+        ("Q3 2019", "2019-Q3"),
+        ("the first half of 2019", "2019-H1"),
+        ("fiscal 2021", "2021"),
+        ("the 20th century", "19"),
+        ("nineteen ninety-six", "1996"),
+        ("9/11", "2001-09-11"),
+        ("Christmas Eve 2000", "2000-12-24"),
+    ],
+)
+def test_absolute_dates_are_read_in_all_their_forms(written: str, value: str) -> None:
+    assert values(f"They fought in the hills on {written}, people said.") == {written: value}
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("Tuesday", "2022-09-13"),
+        ("on Wednesday", "2022-09-07"),
+        ("last Tuesday", "2022-09-06"),
+        ("yesterday", "2022-09-12"),
+        ("today", "2022-09-13"),
+        ("the day before yesterday", "2022-09-11"),
+        ("two days ago", "2022-09-11"),
+        ("three weeks ago", "2022-W34"),
+        ("two months ago", "2022-07"),
+        ("two years ago", "2020"),
+        ("last week", "2022-W36"),
+        ("last month", "2022-08"),
+        ("earlier this month", "2022-09"),
+        ("this year", "2022"),
+        ("late last year", "2021"),
+        ("in August", "2022-08"),
+        ("in October", "2021-10"),
+        ("last May", "2022-05"),
+        ("in July last year", "2021-07"),
+        ("on Sept. 5", "2022-09-05"),
+        ("on Monday last week", "2022-09-05"),
+        ("last weekend", "2022-W36-WE"),
+        ("recently", "PAST_REF"),
+    ],
+)
+def test_relative_dates_are_counted_from_the_publication_date(written: str, value: str) -> None:
+    (found,) = times(f"Gunmen attacked the town {written}.")
+    assert found.value == value
+    assert found.type == "DATE"
+
+
+def test_a_verb_in_the_future_turns_a_weekday_and_a_month_forward() -> None:
+    assert values("The envoys will meet again on Friday.") == {"Friday": "2022-09-16"}
+    assert values("The vote is scheduled for November.") == {"November": "2022-11"}
+    assert values("Talks resume next Friday.") == {"next Friday": "2022-09-16"}
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "first", "last", "precision"),
+    [
+        ("Tuesday", "2022-09-13", "2022-09-13", "2022-09-13", 1),
+        ("last week", "2022-W36", "2022-09-05", "2022-09-11", 3),
+        ("last weekend", "2022-W36-WE", "2022-09-10", "2022-09-11", 2),
+        ("in May 2021", "2021-05", "2021-05-01", "2021-05-31", 4),
+        ("in 1994", "1994", "1994-01-01", "1994-12-31", 5),
+        ("in the 1990s", "199", "1990-01-01", "1999-12-31", 5),
+        ("in the winter of 2020", "2020-WI", "2020-12-01", "2021-02-28", 5),
+        ("in the first quarter of 2020", "2020-Q1", "2020-01-01", "2020-03-31", 5),
+    ],
+)
+def test_the_days_covered_and_the_ucdp_precision_follow_the_value(
+    written: str, value: str, first: str, last: str, precision: int
+) -> None:
+    (found,) = times(f"Rebels took the bridge {written}.")
+    assert (found.value, found.from_, found.to, found.precision) == (value, first, last, precision)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("a 40-minute lull", "PT40M"),
+        ("a six-week siege", "P6W"),
+        ("six days of fighting", "P6D"),
+        ("two and a half years of siege", "P2.5Y"),
+        ("several weeks of fighting", "PXW"),
+        ("half an hour of shelling", "PT30M"),
+        ("decades of war", "PXDE"),
+        ("two decades of war", "P20Y"),
+        ("a fight of more than a year", "P1Y"),
+        ("the past three months", "P3M"),
+    ],
+)
+def test_durations_have_a_length_and_no_dates(written: str, value: str) -> None:
+    (found,) = times(f"The village saw {written}.")
+    assert (found.type, found.value) == ("DURATION", value)
+    assert (found.from_, found.to, found.precision) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("every day", "P1D"),
+        ("daily", "P1D"),
+        ("each Friday", "XXXX-WXX-5"),
+        ("on Tuesdays", "XXXX-WXX-2"),
+        ("weekly", "P1W"),
+        ("50 times a day", "P1D"),
+    ],
+)
+def test_what_recurs_is_a_set(written: str, value: str) -> None:
+    (found,) = times(f"The guns fire {written}.")
+    assert (found.type, found.value, found.from_) == ("SET", value, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Shells fell Tuesday night.", "2022-09-13TNI"),
+        ("Shells fell on the night of 5 May.", "2022-05-05TNI"),
+        ("Shells fell at 10 p.m. on Monday.", "2022-09-12T22:00"),
+        ("Shells fell on Monday at 19:00 local time.", "2022-09-12T19:00"),
+        ("Shells fell at 1700 GMT on Monday.", "2022-09-12T17:00"),
+        ("Shells fell at dawn Friday.", "2022-09-09TMO"),
+        ("Shells fell last night.", "2022-09-12TNI"),
+        ("Shells fell this morning.", "2022-09-13TMO"),
+    ],
+)
+def test_a_time_of_day_joins_its_day(text: str, value: str) -> None:
+    (found,) = times(text)
+    assert (found.type, found.value) == ("TIME", value)
+
+
+def test_overnight_is_the_night_before_the_day_told_of() -> None:
+    found = times("Troops crossed the border Tuesday. The fighting raged overnight.")[-1]
+    assert (found.value, found.from_, found.to) == ("2022-09-12TNI", "2022-09-12", "2022-09-13")
+
+
+def test_a_time_can_be_counted_from_one_told_before() -> None:
+    text = (
+        "The army came on 5 May 2019. The next day it left. Three days later it was back. So was peace the same month."
+    )
+    assert values(text) == {
+        "5 May 2019": "2019-05-05",
+        "The next day": "2019-05-06",
+        "Three days later": "2019-05-09",
+        "the same month": "2019-05",
+    }
+
+
+def test_days_after_an_event_are_dated_only_where_the_text_dates_the_event() -> None:
+    dated = "Both sides signed the truce on 5 May 2019. Shelling began three days after the truce."
+    assert values(dated)["three days after"] == "2019-05-08"
+    (undated,) = times("Shelling began three days after the truce.")
+    assert (undated.type, undated.value, undated.from_) == ("DURATION", "P3D", None)
+    assert values("Shelling began two days after 5 May 2019.") == {"two days after 5 May 2019": "2019-05-07"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "first", "last"),
+    [
+        ("between 10 and 12 May 2020", "2020-05-10/2020-05-12", "2020-05-10", "2020-05-12"),
+        ("on 10-12 May 2020", "2020-05-10/2020-05-12", "2020-05-10", "2020-05-12"),
+        ("on May 10-12, 2020", "2020-05-10/2020-05-12", "2020-05-10", "2020-05-12"),
+        ("from March to June 2020", "2020-03/2020-06", "2020-03-01", "2020-06-30"),
+        ("between 1994 and 1997", "1994/1997", "1994-01-01", "1997-12-31"),
+        ("from Friday to Sunday", "2022-09-09/2022-09-11", "2022-09-09", "2022-09-11"),
+    ],
+)
+def test_two_ends_make_one_stretch(text: str, value: str, first: str, last: str) -> None:
+    (found,) = times(f"They were held {text}.")
+    assert (found.value, found.from_, found.to) == (value, first, last)
+
+
+def test_days_in_a_list_share_their_month() -> None:
+    assert [each.value for each in times("Raids on 3, 5 and 9 June 2021 failed.")] == [
+        "2021-06-03",
+        "2021-06-05",
+        "2021-06-09",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army sent 2,000 troops.",
+        "At least 2020 people fled.",
+        "They killed 1994 rebels.",
+        "UN resolution 1973 was passed.",
+        "A 25-year-old man was hurt.",
+        "The victim was 37 years old.",
+        "Mr. May may march on.",
+        "Theresa May spoke.",
+        "The fall of Aster shook the spring offensive.",
+        "A second man held the post.",
+        "Survivors of Bloody Sunday spoke to the Sunday Times.",
+    ],
+)
+def test_numbers_names_and_ages_are_no_times(text: str) -> None:
+    assert times(text) == []
+
+
+def test_without_a_publication_date_nothing_relative_is_invented() -> None:
+    found = values("On Tuesday and last week shells fell, as on 29 May and in 1994, two years ago.", None)
+    assert found == {
+        "Tuesday": None,
+        "last week": None,
+        "29 May": "XXXX-05-29",
+        "1994": "1994",
+        "two years ago": None,
+    }
+
+
+def test_a_full_date_in_the_dateline_stands_in_for_a_missing_publication_date() -> None:
+    text = "ASTER, May 29, 2018 (Wire) -- Gunmen fled on Monday."
+    analysis = analysed(text)
+    dated = Analysis(
+        text, analysis.tokens, analysis.sentences, analysis.paragraphs, datelines=(Dateline(0, 29, (0, 5), (7, 19)),)
+    )
+    assert [each.value for each in find_times(dated, None)] == ["2018-05-29", "2018-05-28"]
+    assert [each.value for each in find_times(dated, date(2018, 6, 5))] == ["2018-05-29", "2018-06-04"]
+
+
+def test_an_ambiguous_numeric_date_keeps_only_its_year_unless_the_text_settles_it() -> None:
+    assert values("It fell on 05/09/2019.") == {"05/09/2019": "2019"}
+    assert values("It fell on 05/09/2019, not on 25/09/2019.")["05/09/2019"] == "2019-09-05"
+    assert values("It fell on 05/09/2019, not on 05/25/2019.")["05/09/2019"] == "2019-05-09"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It happened on February 31.", None),
+        ("It happened on 31 February 2020.", None),
+        ("It will end in the year 9999.", None),
+        ("It was built in 2500 BC.", "BC2500"),
+        ("It was 99999999 years ago.", "PAST_REF"),
+    ],
+)
+def test_absurd_dates_have_no_days(text: str, value: str | None) -> None:
+    for found in times(text):
+        assert (found.from_, found.to, found.precision) == (None, None, None)
+        assert found.value == value
+
+
+def test_first_and_last_days_of_the_calendar_do_not_overflow() -> None:
+    for published in (date.min, date.max):
+        for text in (
+            "yesterday, tomorrow, last year, next year, 9000 years ago, next week, 500 decades ago",
+            "overnight",
+        ):
+            times(f"It came {text}.", published)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n" * 50_000,
+        "1 2 3 " * 20_000,
+        "May " * 30_000,
+        "the " * 30_000,
+        "10-12-" * 20_000,
+        "three days after the " * 8_000,
+        "a year ago, " * 10_000,
+        "Tuesday night at 10 p.m. on " * 4_000,
+        "x" * 200_000,
+        "'9" * 50_000,
+        "🙂‮١٤٤٥ في مايو \x00 " * 5_000,
+    ],
+)
+def test_any_text_is_read_in_linear_time(text: str) -> None:
+    analysis = Analysis(text, [], [], [])
+    began = time.perf_counter()
+    find_times(analysis, TUESDAY)
+    assert time.perf_counter() - began < 10
