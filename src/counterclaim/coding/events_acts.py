@@ -39,6 +39,7 @@ _OTHERWISE = {
     "die?": "kill",
     "claim?": "attack",
     "protest?": "demonstrate",
+    "call?": "condemn",
 }
 Kind = Literal["settlement", "person", ""]
 
