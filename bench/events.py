@@ -1,6 +1,6 @@
 """Events against the event gold standard: `python -m bench.events [--train] [--triggers]`.
 
-Scored by the shared scorer on events-dev, beside an anchor that a reader would write in ten minutes: ten verbs, no parties.
+Scored by the shared scorer on events-dev, beside an anchor written in ten minutes: ten verbs, no parties.
 `--triggers` prints, for the training part, how often each lexicon line was right: what the precision column holds.
 """
 
