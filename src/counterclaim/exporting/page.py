@@ -13,7 +13,6 @@ import jinja2
 
 from counterclaim.records import Actor, Attribution, Claim, CodedReport, Event, Place, Time
 
-
 Row = tuple[str, str, str]
 """A line of a card: field, value, id of the linked record or \"\"."""
 
