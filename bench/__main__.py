@@ -100,9 +100,7 @@ def main() -> None:
     parser.add_argument("adapters", nargs="*", help=f"some of {', '.join(ADAPTERS)}; all where none is named")
     options = parser.parse_args()
     floors = load_floors()
-    names = options.adapters or (
-        list(ADAPTERS) if options.action == "run" else [name for name in ADAPTERS if name in floors]
-    )
+    names = options.adapters or [name for name in ADAPTERS if options.action == "run" or name in floors]
     figures = measured(names)
     print(json.dumps(figures, indent=1))
     if options.action == "run":

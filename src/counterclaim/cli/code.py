@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -69,20 +70,13 @@ def code(
 @click.command()
 @options.inputs
 @options.casebook
-@click.option("--recode", is_flag=True, help="Code again even what this version of the program has coded already.")
 @click.pass_context
-def add(
-    ctx: click.Context,
-    inputs: tuple[str, ...],
-    kind: str,
-    published: str | None,
-    casebook_path: Path,
-    recode: bool,
-) -> None:
+def add(ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str | None, casebook_path: Path) -> None:
     """Code reports and keep them in a casebook, which is made where there is none.
 
-    The same report twice is one report; a changed text at the same address is a new revision. Stop it at any
-    moment and run it again: what was kept stays kept, and the rest is coded.
+    The same report twice is one report; a changed text at the same address is a new revision; a newer version of the
+    program codes again and keeps the old coding. Stop it at any moment and run it again: what was kept stays kept,
+    and the rest is coded.
 
     \b
     Examples:
@@ -90,42 +84,52 @@ def add(
       counterclaim add archive.jsonl --from jsonl --casebook my.db
       counterclaim rejects --casebook my.db          what could not be coded, and why
     """
-    from counterclaim.casebook import Casebook
+    from counterclaim.casebook import Casebook, Entry, Outcome
     from counterclaim.pipeline import default_coder
 
     coder = default_coder()
     tally = Tally()
+    known = claims = events = 0
+    sources: deque[str | None] = deque()
     with Casebook(casebook_path) as book:
-        known = 0
 
-        def wanted() -> Iterator[Report | Reject]:
+        def unknown() -> Iterator[Report | Reject]:
             nonlocal known
             for item in read_inputs(inputs, kind, published):
-                if isinstance(item, Report) and not recode and not book.needs_coding(item, coder.coded_by):
-                    known += 1
-                    continue
+                if isinstance(item, Report):
+                    if not book.needs_coding(item, coder.coded_by, source=item.source):
+                        known += 1
+                        continue
+                    sources.append(item.source)
+                else:
+                    sources.append(item.source)
                 yield item
 
-        claims = events = 0
-        for outcome in _progress(coder.code_all(wanted())):
-            if isinstance(outcome, Reject):
-                book.reject(outcome.source, outcome.error)
-                tally.reject(outcome)
-                continue
-            result = book.add(outcome)
-            tally.coded += 1
-            tally.revised += result.revised
-            claims += len(outcome.claims)
-            events += len(outcome.events)
+        def entries() -> Iterator[Entry]:
+            for outcome in _progress(coder.code_all(unknown())):
+                source = sources.popleft()
+                if isinstance(outcome, Reject):
+                    book.reject(source or outcome.source, outcome.error)
+                    tally.reject(outcome)
+                else:
+                    yield Entry(coded=outcome, source=source)
+
+        def count(outcome: Outcome) -> None:
+            nonlocal claims, events
+            tally.coded += outcome.status != "rejected"
+            tally.rejected += outcome.status == "rejected"
+            tally.revised += outcome.status == "revised"
+            claims += outcome.claims
+            events += outcome.events
+
+        book.add(entries(), on_commit=count)
         kept = book.stats()
-    tally.coded += known
-    lines = [
-        f"{counted(tally.coded - known, 'report')} coded: {counted(claims, 'claim')} of harm, {counted(events, 'event')}"
-    ]
-    if known:
-        lines.append(f"{counted(known, 'report')} known already")
+    lines = [f"{counted(tally.coded, 'report')} coded: {counted(claims, 'claim')} of harm, {counted(events, 'event')}"]
     if tally.revised:
         lines.append(f"{counted(tally.revised, 'report')} with a changed text, kept as a new revision")
+    if known:
+        lines.append(f"{counted(known, 'report')} known already")
+        tally.coded += known
     if tally.rejected:
         lines.append(f"{counted(tally.rejected, 'input')} rejected: counterclaim rejects --casebook {casebook_path}")
     lines.append(f"{casebook_path} holds {counted(kept.reports, 'report')} and {counted(kept.claims, 'claim')}")

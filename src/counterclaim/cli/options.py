@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+HARMS = ["killed", "injured", "missing", "captured", "displaced", "casualties"]
 
 
 def inputs(command: Command) -> Command:
@@ -51,16 +54,50 @@ def output(command: Command) -> Command:
     )(command)
 
 
-def filters(command: Command) -> Command:
-    """The filters of `claims`, `events` and `export`."""
-    for option in (
-        click.option("--limit", type=click.IntRange(min=1), help="At most this many rows."),
-        click.option("--background/--news", default=None, help="Only earlier events told as context / only the news."),
-        click.option("--until", metavar="DATE", help="Harm or act on or before this day (YYYY-MM-DD)."),
-        click.option("--since", metavar="DATE", help="Harm or act on or after this day (YYYY-MM-DD)."),
-        click.option("--place", metavar="TEXT", help="Place name contains TEXT."),
-        click.option("--country", metavar="ISO2", help="Resolved place lies in this country, such as AM."),
-        click.option("--report", "report_id", metavar="ID", help="Only this report."),
-    ):
-        command = option(command)
-    return command
+def table_or_lines(command: Command) -> Command:
+    """`--format auto|text|jsonl`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["auto", "text", "jsonl"]),
+        default="auto",
+        show_default=True,
+        help="A table to read, or JSON lines; auto: a table on a terminal, JSON lines otherwise.",
+    )(command)
+
+
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The filters of a read-back; the command gets them as one `Filter` named `wanted`."""
+
+    @wraps(command)
+    def with_filter(**given: Any) -> Any:
+        from counterclaim.casebook import Filter
+
+        chosen = {name: given.pop(name) for name, _, _ in _FILTERS}
+        return command(wanted=Filter(**chosen), **given)
+
+    decorated: Callable[..., Any] = with_filter
+    for name, flag, settings in reversed(_FILTERS):
+        decorated = click.option(flag, name, **settings)(decorated)
+    return decorated
+
+
+_FILTERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("report", "--report", {"metavar": "ID", "help": "Only this report."}),
+    ("harm", "--harm", {"type": click.Choice(HARMS), "help": "Only this harm."}),
+    ("source", "--source", {"metavar": "NAME", "help": "According to a source of this name."}),
+    ("stance", "--stance", {"type": click.Choice(["asserts", "denies", "doubts", "hypothetical"])}),
+    ("actor", "--actor", {"metavar": "NAME", "help": "Done by, done to or told by an actor of this name."}),
+    ("place", "--place", {"metavar": "NAME", "help": "At a place of this name."}),
+    ("country", "--country", {"metavar": "ISO2", "help": "At a place in this country, such as AM."}),
+    ("date_from", "--since", {"metavar": "DATE", "help": "Happened on or after this day (YYYY-MM-DD)."}),
+    ("date_to", "--until", {"metavar": "DATE", "help": "Happened on or before this day (YYYY-MM-DD)."}),
+    ("published_from", "--published-since", {"metavar": "DATE", "help": "In reports published since."}),
+    ("published_to", "--published-until", {"metavar": "DATE", "help": "In reports published until."}),
+    (
+        "background",
+        "--background/--news",
+        {"default": None, "help": "Only what is told as earlier context / only the news."},
+    ),
+    ("limit", "--limit", {"type": click.IntRange(min=1), "metavar": "N", "help": "At most N rows."}),
+)

@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from counterclaim.records import Claim, CodedReport, Event, Place
+from counterclaim.casebook import EventEntry
+from counterclaim.records import Claim, CodedReport
 
 HARM_STYLE = {"killed": "bold red", "injured": "yellow", "missing": "magenta", "captured": "cyan"}
 STANCE_STYLE = {"denies": "bold red", "doubts": "yellow", "hypothetical": "dim"}
@@ -102,25 +103,24 @@ def storyline(coded: CodedReport) -> Table:
     return table
 
 
-def events_table(rows: Iterable[tuple[str, Event, CodedReport]]) -> Table:
-    """A table of events across reports: (report id, event, its report) a row."""
+def events_table(rows: Iterable[EventEntry]) -> Table:
+    """A table of events across reports."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("report", "act", "words", "who", "to whom", "where", "when", "told as"):
+    table.add_column("report", no_wrap=True)
+    for column in ("act", "who", "to whom", "where", "when", "told as", "words"):
         table.add_column(column)
-    for lead, event, coded in rows:
-        names = {actor.id: actor.name for actor in coded.actors}
-        places: dict[str, Place] = {place.id: place for place in coded.places}
-        times = {time.id: time.value or "" for time in coded.times}
-        told = event.reality + (", background" if event.background else "")
+    for entry in rows:
+        event = entry.event
+        mode = f"/{event.plover.mode}" if event.plover.mode else ""
         table.add_row(
-            lead,
-            event.plover.type + (f"/{event.plover.mode}" if event.plover.mode else ""),
-            coded.text[slice(*event.trigger)],
-            ", ".join(names.get(actor, "?") for actor in event.actor),
-            ", ".join(names.get(actor, "?") for actor in event.recipient),
-            places[event.place].name if event.place in places else "",
-            times.get(event.time or "", ""),
-            told,
+            entry.report,
+            Text(event.plover.type + mode, "bold"),
+            ", ".join(actor.name for actor in entry.actors),
+            ", ".join(actor.name for actor in entry.recipients),
+            entry.place.name if entry.place else "",
+            (entry.time.value or "") if entry.time else "",
+            event.reality + (", background" if event.background else ""),
+            " ".join(entry.evidence.split()),
             style="dim" if event.background else "",
         )
     return table
