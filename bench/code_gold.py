@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench import data
 from counterclaim.pipeline import Coder
+from counterclaim.records import CodedReport
 
 
 def main() -> None:
@@ -16,8 +17,9 @@ def main() -> None:
     options = parser.parse_args()
     reports = [data.reference_report()] if options.folder == "reference" else data.gold_reports(Path(options.folder))
     with options.out.open("w", encoding="utf-8") as out:
-        for coded in Coder().code(reports):
-            out.write(coded.to_json() + "\n")
+        for outcome in Coder().code_all(reports):
+            if isinstance(outcome, CodedReport):
+                out.write(outcome.to_json() + "\n")
 
 
 if __name__ == "__main__":

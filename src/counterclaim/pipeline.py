@@ -63,12 +63,12 @@ class Coder:
                 raise analysis
             return self._code(report, analysis)
         except InputError as error:
-            return Reject(source=report.id, error=error)
+            return Reject(source=report.source or report.id, error=error)
         except Exception as error:
             # A fault of ours in one report must not cost the user the other nine thousand.
             failure = CodingFailed(f"{type(error).__name__}: {error}; please report this text's case")
             failure.__cause__ = error
-            return Reject(source=report.id, error=failure)
+            return Reject(source=report.source or report.id, error=failure)
 
     def _code(self, report: Report, analysis: Analysis) -> CodedReport:
         published = _published(report)

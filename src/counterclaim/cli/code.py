@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from counterclaim.cli import EXIT_ALL_REJECTED, EXIT_OK, EXIT_SOME_REJECTED, options
 from counterclaim.cli.text import console, counted, summary
-from counterclaim.exporting import atomic_writer
+from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
 from counterclaim.reading import Reject, read_inputs
 from counterclaim.records import CodedReport, Report
@@ -48,7 +48,7 @@ def code(
     shown = console()
     readable = form == "text" or (form == "auto" and out is None and shown.is_terminal)
     tally = Tally()
-    with atomic_writer(out) if out else nullcontext(click.get_text_stream("stdout")) as stream:
+    with replacing(out) if out else nullcontext(click.get_binary_stream("stdout")) as stream:
         for outcome in _progress(default_coder().code_all(read_inputs(inputs, kind, published)), quiet=out is None):
             if isinstance(outcome, Reject):
                 tally.reject(outcome)
@@ -60,10 +60,10 @@ def code(
                 plain = console()
                 with plain.capture() as captured:
                     plain.print(summary(outcome))
-                stream.write(captured.get())
+                stream.write(captured.get().encode())
             else:
                 tally.coded += 1
-                stream.write(outcome.to_json() + "\n")
+                stream.write(outcome.to_json().encode() + b"\n")
     ctx.exit(tally.exit_code())
 
 
@@ -169,8 +169,8 @@ def show(
             coded.append(outcome)
     tally.coded = len(coded)
     if coded:
-        with atomic_writer(page) as stream:
-            stream.write(render_page(coded))
+        with replacing(page) as stream:
+            stream.write(render_page(coded).encode())
         click.echo(f"{page}: {counted(len(coded), 'report')}")
         if open_it:
             webbrowser.open(page.resolve().as_uri())

@@ -13,7 +13,7 @@ import click
 
 from counterclaim.casebook import Casebook
 from counterclaim.cli.text import claims_table, console, totals
-from counterclaim.exporting import atomic_writer
+from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
 from counterclaim.reading import Reject, read_inputs
 from counterclaim.records import Claim, CodedReport
@@ -57,8 +57,8 @@ def demo(casebook_path: Path | None, open_it: bool | None) -> None:
         shown.print(claims_table(rows, first="published", title=title))
         shown.print()
     page = folder / "demo.html"
-    with atomic_writer(page) as stream:
-        stream.write(render_page(coded, "The bundled reports"))
+    with replacing(page) as stream:
+        stream.write(render_page(coded, "The bundled reports").encode())
     shown.print(totals(coded))
     shown.print("≥ at least   ≤ at most   ~ about   dim: an earlier event told as background")
     shown.print()

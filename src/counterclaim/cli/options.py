@@ -19,7 +19,7 @@ def inputs(command: Command) -> Command:
     command = click.option(
         "--published",
         metavar="DATE",
-        help="Publication date (YYYY-MM-DD) of inputs that carry none of their own.",
+        help="Publication date (YYYY-MM-DD) of the inputs, whatever date they carry themselves.",
     )(command)
     command = click.option(
         "--from",

@@ -13,7 +13,8 @@ from counterclaim.casebook import Casebook, Filter
 from counterclaim.cli import options
 from counterclaim.cli.text import claims_table, console, counted, events_table, summary
 from counterclaim.errors import UsageError
-from counterclaim.exporting import EXPORTERS, atomic_writer, export_to
+from counterclaim.exporting import EXPORTERS, export_to
+from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
 from counterclaim.records import Record
 
@@ -89,8 +90,8 @@ def report(report_id: str | None, casebook_path: Path, form: str, out: Path | No
     if form == "html":
         if out is None:
             raise UsageError("a page needs a file: add -o page.html")
-        with atomic_writer(out) as stream:
-            stream.write(render_page([coded]))
+        with replacing(out) as stream:
+            stream.write(render_page([coded]).encode())
         click.echo(f"{out}: {report_id}")
         return
     shown = console()
@@ -162,9 +163,9 @@ def rejects(casebook_path: Path, form: str) -> None:
 
 
 @click.command(
-    epilog="Formats: " + "; ".join(f"{name}: {exporter.description}" for name, exporter in EXPORTERS.items())
+    epilog="\b\nFormats:\n" + "\n".join(f"  {one.name:12} {one.description}" for one in EXPORTERS)
 )
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(EXPORTERS)))
+@click.argument("form", metavar="FORMAT", type=click.Choice([one.name for one in EXPORTERS]))
 @options.casebook
 @click.option("--report", "ids", metavar="ID", multiple=True, help="Only this report; may be given again.")
 @options.output
@@ -196,8 +197,8 @@ def _write(text: str, out: Path | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    with atomic_writer(out) as stream:
-        stream.write(text)
+    with replacing(out) as stream:
+        stream.write(text.encode())
 
 
 def _list_reports(book: Casebook, form: str) -> None:
