@@ -93,7 +93,7 @@ def test_the_page_asks_the_network_for_nothing() -> None:
 def test_a_claim_leads_from_its_words_to_its_value_and_its_place() -> None:
     html = render_page([coded()])
     page = parsed(html)
-    marked = [attrs for tag, attrs in page.tags if tag == "span" and "claim" in (attrs.get("class") or "").split()]
+    marked = [attrs for tag, attrs in page.tags if tag == "span" and "m claim" in (attrs.get("class") or "")]
     assert marked
     assert all("r0-c1" in (attrs.get("data-r") or "") for attrs in marked)
     assert 'href="#r0-card-p1"' in html

@@ -12,7 +12,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from counterclaim.cli import EXIT_ALL_REJECTED, EXIT_OK, EXIT_SOME_REJECTED, options
-from counterclaim.cli.text import console, counted, summary
+from counterclaim.cli.text import console, counted, stdout, summary
 from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
 from counterclaim.reading import Reject, read_inputs
@@ -48,7 +48,7 @@ def code(
     shown = console()
     readable = form == "text" or (form == "auto" and out is None and shown.is_terminal)
     tally = Tally()
-    with replacing(out) if out else nullcontext(click.get_binary_stream("stdout")) as stream:
+    with replacing(out) if out else nullcontext(stdout()) as stream:
         for outcome in _progress(default_coder().code_all(read_inputs(inputs, kind, published)), quiet=out is None):
             if isinstance(outcome, Reject):
                 tally.reject(outcome)

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from counterclaim.casebook import Casebook, Filter
 from counterclaim.cli import options
-from counterclaim.cli.text import claims_table, console, counted, events_table, summary
+from counterclaim.cli.text import claims_table, console, counted, events_table, stdout, summary
 from counterclaim.errors import UsageError
 from counterclaim.exporting import EXPORTERS, export_to
 from counterclaim.exporting.atomic import replacing
@@ -162,9 +162,7 @@ def rejects(casebook_path: Path, form: str) -> None:
     click.echo(f"\n{counted(len(found), 'reject')}")
 
 
-@click.command(
-    epilog="\b\nFormats:\n" + "\n".join(f"  {one.name:12} {one.description}" for one in EXPORTERS)
-)
+@click.command(epilog="\b\nFormats:\n" + "\n".join(f"  {one.name:12} {one.description}" for one in EXPORTERS))
 @click.argument("form", metavar="FORMAT", type=click.Choice([one.name for one in EXPORTERS]))
 @options.casebook
 @click.option("--report", "ids", metavar="ID", multiple=True, help="Only this report; may be given again.")
@@ -179,7 +177,7 @@ def export(form: str, casebook_path: Path, ids: tuple[str, ...], out: Path | Non
       counterclaim export geojson --casebook my.db --report kunduz-1 -o kunduz.geojson
     """
     with Casebook.open(casebook_path) as book:
-        export_to(out or click.get_binary_stream("stdout"), form, book.coded_reports(ids or None))
+        export_to(out or stdout(), form, book.coded_reports(ids or None))
     if out is not None:
         click.echo(f"{out}: {form}")
 

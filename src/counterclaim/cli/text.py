@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
+from typing import BinaryIO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -22,6 +24,11 @@ def console(stderr: bool = False) -> Console:
     if not made.is_terminal:
         made.width = 140
     return made
+
+
+def stdout() -> BinaryIO:
+    """The standard output for bytes, so that what is written is UTF-8 whatever the terminal's locale."""
+    return sys.stdout.buffer
 
 
 def claims_table(rows: Iterable[tuple[str, Claim]], *, first: str = "report", title: str | None = None) -> Table:
@@ -91,14 +98,22 @@ def storyline(coded: CodedReport) -> Table:
     for event in coded.events:
         who = ", ".join(names.get(actor, "?") for actor in event.actor) or "(not said)"
         whom = ", ".join(names.get(actor, "?") for actor in event.recipient)
-        told = [] if event.reality == "actual" else [event.reality]
-        told += ["background"] if event.background else []
-        told += [f"says {speakers[event.attribution]}"] if speakers.get(event.attribution or "") else []
+        speaker = speakers.get(event.attribution or "", "")
+        told = [
+            "" if event.reality == "actual" else event.reality,
+            "background" if event.background else "",
+            f"says {speaker}" if speaker else "",
+        ]
         where = " ".join(part for part in (places.get(event.place or "", ""), times.get(event.time or "", "")) if part)
         act = f"{event.plover.type}{'/' + event.plover.mode if event.plover.mode else ''}"
         deed = Text.assemble((act, "bold"), "  ", (" ".join(coded.text[slice(*event.trigger)].split()), "italic"))
         table.add_row(
-            who, deed, f"→ {whom}" if whom else "", where, " · ".join(told), style="dim" if event.background else ""
+            who,
+            deed,
+            f"→ {whom}" if whom else "",
+            where,
+            " · ".join(filter(None, told)),
+            style="dim" if event.background else "",
         )
     return table
 
