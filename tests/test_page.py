@@ -29,6 +29,7 @@ def coded(text: str = TEXT) -> CodedReport:
                 max=49,
                 victims="soldiers",
                 source="Ministry",
+                place="Goris",
                 source_kind="named",
                 links=ClaimLinks(place_id="p1", attribution="a1"),
             ),
