@@ -6,8 +6,6 @@ import argparse
 from pathlib import Path
 
 from bench import data
-from counterclaim.pipeline import Coder
-from counterclaim.records import CodedReport
 
 
 def main() -> None:
@@ -17,9 +15,8 @@ def main() -> None:
     options = parser.parse_args()
     reports = [data.reference_report()] if options.folder == "reference" else data.gold_reports(Path(options.folder))
     with options.out.open("w", encoding="utf-8") as out:
-        for outcome in Coder().code_all(reports):
-            if isinstance(outcome, CodedReport):
-                out.write(outcome.to_json() + "\n")
+        for coding in data.coded(reports):
+            out.write(coding.to_json() + "\n")
 
 
 if __name__ == "__main__":

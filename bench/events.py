@@ -19,7 +19,6 @@ from typing import Any
 
 from bench import data
 from counterclaim.coding.events_lexicon import lexicon
-from counterclaim.pipeline import Coder
 from counterclaim.records import CodedReport, Event, Plover, Report
 
 ANCHOR = {
@@ -82,7 +81,7 @@ def measure() -> dict[str, float]:
     module = scorer()
     gold: Gold = module.load_gold(str(folder))
     reports = [report for report in data.gold_reports(folder) if report.id in gold]
-    coded = {coding.id: coding.to_dict() for coding in Coder().code(reports)}
+    coded = {coding.id: coding.to_dict() for coding in data.coded(reports)}
     naive = {report.id: anchor(report).to_dict() for report in reports}
     return figures(module.score(gold, coded), "dev") | figures(module.score(gold, naive), "anchor")
 
@@ -92,7 +91,7 @@ def trigger_counts(gold: Gold, reports: Sequence[Report]) -> dict[str, tuple[int
     module = scorer()
     made: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    for coding in Coder().code(reports):
+    for coding in data.coded(reports):
         text, events = gold[coding.id]
         predicted = coding.to_dict()["events"]
         good = {j for i, j in module.match(events, predicted) if events[i]["type"] == predicted[j]["plover"]["type"]}
@@ -124,7 +123,7 @@ def main() -> None:
         return
     if options.train:
         gold, reports = training()
-        coded = {coding.id: coding.to_dict() for coding in Coder().code(reports)}
+        coded = {coding.id: coding.to_dict() for coding in data.coded(reports)}
         results = figures(scorer().score(gold, coded), "train")
     else:
         results = measure()
