@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Literal
 
 from counterclaim.coding.events_draft import Draft
 from counterclaim.coding.events_lexicon import CLAUSE_MARKS
@@ -18,10 +18,33 @@ _TALK = words("talk talks negotiate negotiations dialogue meet meeting negotiati
 _HELP = words("help assist assistance aid support protection troops weapons arms money funds join provide send supply")
 _FORCE = words("attack strike retaliate kill destroy avenge crush hit respond punish fight bomb shoot execute revenge")
 _MEASURES = words("sanctions sanction embargo boycott tariffs suspend cut expel block veto ban")
-_BATTLE = words("battle clash clashes fighting ambush gunbattle firefight hostage hostages militants gunmen guerrillas")
+_BATTLE = words(
+    "battle battles clash clashes fighting ambush ambushed gunbattle firefight hostage hostages militants gunmen "
+    "gunman guerrillas guerrilla rebels rebel insurgents pirates attackers kidnappers partisans mob raided"
+)
 _PRIZES = words(
     "title titles prize medal medals championship crown image images attention imagination video votes seat seats "
-    "market spirit win victory lead cup trophy headlines footage mood essence points majority"
+    "wicket wickets market spirit win victory lead cup trophy headlines footage mood essence points majority gold "
+    "silver bronze tournament race stage open goals goal overs record tie-breaker second third place"
+)
+_FILM = words("camera cameras video film tape television photographs photograph audiotape footage")
+_GROUND = words(
+    "town towns city cities village villages airport base bases bridge border district territory area areas hill "
+    "checkpoint control region province strip peak pass heights island fort neighborhood neighbourhood part positions "
+    "stronghold strongholds ground capital port palace"
+)
+_PEOPLE = words(
+    "man men woman women people suspect suspects leader leaders soldier soldiers fighter fighters militant militants "
+    "journalist reporter commander crew officer officers prisoners prisoner hostages tourists workers him them her "
+    "us me others children civilians policemen detainees detainee gunmen rebels guerrillas insurgents terrorists"
+)
+_WANTED = words(
+    "suspect suspects militant militants gunmen gunman terrorist terrorists detainee fugitive fugitives drug cartel "
+    "leader dictator criminals criminal attackers attacker"
+)
+_TARGETS = words(
+    "soldier soldiers journalist journalists reporter worker workers pilot airman tourist tourists officers policemen "
+    "crew crewmembers engineer engineers general observers troops peacekeepers"
 )
 _DECIDED = {
     "demand?": ((_YIELD, "demand-yield"), (_TALK, "ask-talks"), (_HELP, "ask-help")),
@@ -41,7 +64,6 @@ _OTHERWISE = {
     "protest?": "demonstrate",
     "call?": "condemn",
 }
-Kind = Literal["settlement", "person", ""]
 
 
 def decide(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> str | None:
@@ -70,30 +92,42 @@ def _following(draft: Draft) -> frozenset[str]:
 
 
 def _captured(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> str | None:
-    """Taken people are abducted or, by police, arrested; taken ground is captured; taken things are seized."""
+    """Taken ground is captured; people taken by rebels or in battle are abducted, by a state arrested; things seized.
+
+    None for what is no act at all: a title, a wicket, a scene caught on film.
+    """
     view = draft.view
     left, right = (draft.clause_first, draft.first) if draft.passive else (draft.last, draft.clause_last)
-    span = (view.tokens[left].start, view.tokens[right - 1].end) if right > left else (0, 0)
-    near = [place for place in places if span[0] <= place.start < span[1] and not _inside(draft, place)]
-    words_near = {view.tokens[j].norm for j in range(left, right)}
-    if words_near & words(
-        "town city village airport base bridge border district territory area hill checkpoint control"
-    ):
-        return "capture-territory"
-    if words_near & _PRIZES:
+    taken = {view.tokens[j].norm for j in range(left, right)}
+    around = {view.tokens[j].norm for j in range(max(view.first, draft.first - 20), min(view.last, draft.last + 20))}
+    after = {view.word(draft.last + k) for k in range(4)}
+    if taken & _PRIZES or after & _FILM:
         return None
-    people = [actors[a] for a in draft.recipients if actors[a].kind not in ("state", "company", "media")]
-    if people:
-        doers = [actors[a] for a in draft.actors]
-        group = {view.tokens[j].norm for j in range(draft.clause_first, draft.clause_last)}
-        if group & _BATTLE or any(doer.kind == "armed_group" for doer in doers):
-            return "abduct"
-        return "arrest"
-    if near:
+    if taken & _GROUND or _ground(draft, places, left, right):
         return "capture-territory"
-    if draft.act == "seize?":
-        return "seize"
-    return "arrest" if draft.passive else "capture-territory"
+    people = [actors[a] for a in draft.recipients if actors[a].kind not in ("state", "company", "media")]
+    doers = [actors[a] for a in draft.actors]
+    if not people and not taken & _PEOPLE and (not draft.passive or "it" in taken):
+        return "seize" if draft.act == "seize?" else None
+    if any(doer.kind == "armed_group" for doer in doers):
+        return "abduct"
+    if any(doer.kind in ("military", "government", "state") for doer in doers) or taken & _WANTED:
+        return "arrest"
+    return "abduct" if around & _BATTLE or taken & _TARGETS else "arrest"
+
+
+def _ground(draft: Draft, places: Sequence[Place], left: int, right: int) -> bool:
+    """True where a place name is what is taken, and does not only say where."""
+    if right <= left:
+        return False
+    start, end = draft.view.tokens[left].start, draft.view.tokens[right - 1].end
+    first = bisect_left(places, start, key=lambda place: place.start)
+    for place in places[first:]:
+        if place.start >= end:
+            return False
+        if not _inside(draft, place):
+            return True
+    return False
 
 
 def _inside(draft: Draft, place: Place) -> bool:

@@ -286,7 +286,9 @@ def _back_reference(view: SentenceView, start: int, hit: Hit) -> bool:
 
 
 def wanting(entry: Entry, draft: Draft) -> bool:
-    """True where the lexicon asks for a party that the clause does not name."""
+    """True where the lexicon asks for a party, or a light verb, that the clause does not have."""
+    if entry.light and not draft.light:
+        return True
     if entry.needs == "actor":
         return not draft.actors
     if entry.needs == "recipient":
