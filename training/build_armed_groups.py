@@ -20,11 +20,24 @@ _UNNAMED = re.compile(
     r"faction|coalition|insurgents|forces of|opposition|^Republic of|Supporters|dissident|^n/a$|splinter|militias?$",
     re.IGNORECASE,
 )
+_PLAIN_WORDS = """
+    Royalists Neutralists Tibet Cobras Ninjas Rastas Outlaws Greenlanders Maidan MODEL EDU FAT FAN PAC UBA CARE
+    PNA PRC Liberation Istiqlal Amal Deebam Okaida Justice Fatah PF KK NC TRC PDF PSP PCC APC ANC DPR UPC CPA
+    ADP FDC STC CMA UDA ACC MAS CPC BRA MDF FDN TPF NSA NAS BCP BDK HPC CRA MSA Jama'at FLC CMC GPC TRB RNL AN
+    CM RJ 3R USC SNF SPM MPF
+"""
 _PLAIN = frozenset(
-    "Royalists Neutralists Tibet Cobras Ninjas Rastas Outlaws Greenlanders Maidan MODEL EDU FAT FAN PAC UBA CARE PNA PRC "
-    "Liberation Istiqlal Amal Deebam Okaida Justice Fatah PF KK NC TRC PDF PSP PCC APC ANC DPR UPC CPA ADP FDC STC CMA UDA "
-    "ACC MAS CPC BRA MDF FDN TPF NSA NAS BCP BDK HPC CRA MSA Jama'at FLC CMC GPC TRB RNL AN CM RJ 3R USC SNF SPM MPF".split()
-) | {"The Base", "National Front", "Islamic Group", "Liberation Army", "Army of Victory", "Rock Machine", "Truth Brigade"}
+    (
+        *_PLAIN_WORDS.split(),
+        "The Base",
+        "National Front",
+        "Islamic Group",
+        "Liberation Army",
+        "Army of Victory",
+        "Rock Machine",
+        "Truth Brigade",
+    )
+)
 _RENAMED = {
     "Bosnia-Herzegovina": "BA",
     "Serbia (Yugoslavia)": "RS",
@@ -83,8 +96,12 @@ def rows(source: Path) -> list[tuple[str, str, str, str]]:
 
 
 def main() -> None:
-    lines = ["# From the UCDP Actor Dataset 22.1 (CC BY 4.0). country (ISO2, - none)\tname\tother names (;)\tUCDP actor id"]
-    lines += ["\t".join((country or "-", name, others or "-", key)) for country, name, others, key in rows(Path(sys.argv[1]))]
+    lines = [
+        "# From the UCDP Actor Dataset 22.1 (CC BY 4.0). country (ISO2, - none)\tname\tother names (;)\tUCDP actor id"
+    ]
+    lines += [
+        "\t".join((country or "-", name, others or "-", key)) for country, name, others, key in rows(Path(sys.argv[1]))
+    ]
     _OUT.write_text("\n".join(lines) + "\n", "utf-8")
     sys.stdout.write(f"{len(lines) - 1} groups\n")
 

@@ -18,7 +18,7 @@ def find_attributions(analysis: Analysis, actors: ActorIndex) -> list[Attributio
         actor = actors.at(*source) if source else None
         found.append(
             Attribution(
-                id=f"a{len(found) + 1}",
+                id=f"s{len(found) + 1}",
                 source=source,
                 cue=_characters(draft.cue, analysis),
                 content=tuple(sorted(draft.content)),

@@ -7,20 +7,9 @@ from dataclasses import dataclass, field
 
 from counterclaim.coding.attributions_grammar import Grammar, Phrase
 from counterclaim.coding.attributions_verbs import CueVerb, cue_verbs
-from counterclaim.coding.attributions_words import (
-    ADVERBS,
-    AUXILIARIES,
-    BE,
-    CHECKS,
-    CONTRASTS,
-    DETERMINERS,
-    NEGATIONS,
-    PREPOSITIONS,
-    PRONOUNS,
-    REPORT_NOUNS,
-    SPEAKERS,
-)
+from counterclaim.coding.attributions_words import BE, CHECKS, CONTRASTS, REPORT_NOUNS, SPEAKERS
 from counterclaim.language import Analysis, Sentence
+from counterclaim.language.wordclasses import ADVERBS, AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS, PRONOUNS
 from counterclaim.records import AttributionStance, Span
 
 

@@ -10,23 +10,18 @@ from collections.abc import Callable
 from itertools import accumulate
 
 from counterclaim.coding.attributions_verbs import cue_verbs
-from counterclaim.coding.attributions_words import (
+from counterclaim.coding.attributions_words import MEDIA, NOT_ADVERBS, NOT_APPOSED, ROLES, TIME_WORDS, WEEKDAYS
+from counterclaim.language import Analysis
+from counterclaim.language.wordclasses import (
     ADVERBS,
     AUXILIARIES,
     CONNECTIVES,
     DETERMINERS,
     IRREGULAR_PAST,
-    MEDIA,
-    NOT_ADVERBS,
-    NOT_APPOSED,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVES,
-    ROLES,
-    TIME_WORDS,
-    WEEKDAYS,
 )
-from counterclaim.language import Analysis
 
 Phrase = tuple[int, int]
 

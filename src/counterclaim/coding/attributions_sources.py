@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from counterclaim.coding.attributions_words import (
-    UNNAMED,
-)
+from counterclaim.coding.attributions_words import UNNAMED
 from counterclaim.records import Actor, AttributionKind
 
 _HEAD_END = re.compile(

@@ -8,6 +8,8 @@ from datetime import date
 
 from counterclaim.language import Analysis
 from counterclaim.records import Actor, Place, Span
+from counterclaim.resolving.actors_linking import Linker, Party
+from counterclaim.resolving.actors_mentions import Reader
 from counterclaim.resolving.gazetteer import Gazetteer
 
 
@@ -35,15 +37,44 @@ class ActorIndex:
         return found
 
     def at(self, start: int, end: int) -> Actor | None:
-        """The actor mentioned at exactly `[start, end)`, else by the longest mention within it, else None."""
+        """The actor whom the words `[start, end)` name: by the longest mention in them, else the first.
+
+        Where no mention lies in them, the actor whose mention covers them; None where there is none.
+        """
         inside = self.within(start, end)
-        if not inside:
-            return None
-        return max(inside, key=lambda found: found[0][1] - found[0][0])[1]
+        if inside:
+            return max(inside, key=lambda found: found[0][1] - found[0][0])[1]
+        last = bisect_right(self._mentions, (start, 1 << 60, ""))
+        for s, e, actor_id in reversed(self._mentions[max(0, last - 8) : last]):
+            if s <= start and end <= e:
+                return self._by_id[actor_id]
+        return None
 
 
 def find_actors(
     analysis: Analysis, places: Sequence[Place], gazetteer: Gazetteer, published: date | None
 ) -> ActorIndex:
-    """The actors of a text with all their mentions (names, titles, acronyms, pronouns where clear)."""
-    return ActorIndex([])
+    """The actors of a text, by first mention, with all mentions (names, titles, acronyms, pronouns where clear)."""
+    parties = Linker(Reader(analysis, places, gazetteer)).link()
+    parties.sort(key=lambda party: min((start, -end) for start, end in party.spans))
+    mentioned = {party.country for party in parties}
+    return ActorIndex(
+        [_actor(f"a{number}", party, gazetteer, mentioned) for number, party in enumerate(parties, start=1)]
+    )
+
+
+def _actor(key: str, party: Party, gazetteer: Gazetteer, mentioned: set[str | None]) -> Actor:
+    country = party.country
+    if country == "US?":  # "Rep." and "Sen." are of the United States where the report speaks of them at all
+        country = "US" if "US" in mentioned else None
+    known = gazetteer.country(country) if country else None
+    return Actor(
+        id=key,
+        name=party.name,
+        kind=party.kind,
+        role=party.role,
+        country=country,
+        country_name=known.name if known else None,
+        sector=party.sector,
+        mentions=tuple(sorted(party.spans)),
+    )

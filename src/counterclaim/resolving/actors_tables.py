@@ -13,8 +13,11 @@ from counterclaim.resolving.names import name_key
 
 
 class Head(NamedTuple):
-    """A noun that heads a party's name. `form` is post, title, body or people; `yields` lets a word before it set the sector;
-    `capital` says that it counts only inside a name."""
+    """A noun that heads a party's name.
+
+    `form` is post, title, body or people; `yields` lets a word before it set the sector; `capital` says that it counts
+    only inside a name.
+    """
 
     word: str
     form: str

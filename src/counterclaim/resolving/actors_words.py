@@ -1,0 +1,158 @@
+"""Closed word classes that the reading of actors needs. Small on purpose."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+MODIFIERS: Final = _words(
+    """
+    prime foreign defence defense interior health justice finance deputy former acting senior top state local provincial
+    regional national federal military security police government army naval navy air force border special ground armed
+    intelligence rescue medical hospital aid human rights news press party rebel militant opposition ethnic unidentified
+    unknown unnamed masked suspected alleged allied coalition refugee peace peacekeeping vice attorney young elderly
+    unarmed innocent central federal supreme high constitutional criminal appeals public presidential parliamentary
+    ruling main official prosecution civilian humanitarian relief emergency civil protection affairs trade labour labor
+    education law enforcement counter-terrorism anti-terrorism riot traffic secret internal external western eastern
+    northern southern separatist islamist jihadist communist leftist maoist marxist nationalist loyalist royalist tribal
+    village city town district county municipal community religious muslim christian sunni shia shiite alawite druze
+    kurdish arab arabs african european asian paramilitary irregular breakaway de facto transitional interim caretaker
+    outgoing incumbent lead permanent general chief assistant executive managing joint multinational foreign-backed
+    state-run state-owned government-run independent guerrilla insurgent terrorist extremist war field corps artillery
+    tank infantry airborne elite regular commando student union church university school factory
+    women's children's journalists' spokes displaced injured wounded dead missing trapped
+    """
+)
+"""Words that may stand between the first word of a party's name and its head."""
+
+SECTOR_OF: Final = {
+    word: sector
+    for sector, words in {
+        "MIL": "military army navy naval air troops force forces defence defense coalition peacekeeping commando",
+        "COP": "police riot traffic gendarmerie enforcement",
+        "SPY": "intelligence",
+        "MED": "hospital medical health rescue ambulance emergency",
+        "JUD": "court prosecution judicial tribunal",
+        "LEG": "parliamentary parliament congressional legislative",
+        "REB": "rebel militant separatist insurgent guerrilla jihadist taliban",
+        "OPP": "opposition",
+        "PTY": "party",
+        "REL": "church religious",
+        "BUS": "company industry business bank oil airline",
+        "JRN": "media news press television radio",
+        "EDU": "university school education",
+        "CVL": "aid humanitarian relief community village tribal union student",
+    }.items()
+    for word in words.split()
+}
+"""The sector that a word gives to the "official", "spokesman" or "source" after it."""
+
+ADJECTIVAL: Final = _words(
+    """
+    military army government police rebel militant separatist insurgent guerrilla jihadist opposition coalition
+    media press militia gang party navy hospital parliament court cartel company television radio official
+    """
+)
+"""Heads that are adjectives before another noun: "military aid", "rebel towns"."""
+
+LOCATIVES: Final = _words("in across throughout inside near within around into outside over via through at")
+"""Prepositions after which a country's name is a place and not a party."""
+
+MASCULINE: Final = _words("he him his himself")
+FEMININE: Final = _words("she her hers herself")
+
+KIND_OF_SECTOR: Final = {
+    "MIL": "military",
+    "REB": "armed_group",
+    "UAF": "armed_group",
+    "CVL": "civilians",
+    "MED": "civilians",
+    "OPP": "civilians",
+    "REF": "civilians",
+    "JRN": "media",
+    "COP": "government",
+}
+"""The kind of an unnamed single member ("a soldier", "a resident"), which goes with the others of its sort."""
+
+PLURALS: Final = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "policemen": "policeman",
+    "spokesmen": "spokesman",
+    "people": "people",
+    "militiamen": "militia",
+    "servicemen": "serviceman",
+    "congressmen": "congressman",
+    "families": "family",
+    "authorities": "authorities",
+    "militias": "militia",
+    "attorneys": "attorney",
+    "forces": "forces",
+    "troops": "forces",
+    "soldiers": "forces",
+    "soldier": "forces",
+    "army": "forces",
+    "military": "forces",
+    "servicemen ": "forces",
+    "protestors": "protester",
+    "protesters": "protester",
+    "demonstrators": "protester",
+    "eyewitnesses": "witness",
+    "witnesses": "witness",
+    "spokesperson": "spokesman",
+    "spokeswoman": "spokesman",
+    "locals": "resident",
+    "villagers": "resident",
+    "inhabitants": "resident",
+    "jihadis": "jihadist",
+    "premier": "prime minister",
+    "organisation": "organization",
+    "defence": "defense",
+}
+"""Words that name the same sort of party: the key under which mentions are put together."""
+
+
+def base(word: str) -> str:
+    """The key of a head noun: singular, British and American spelling as one."""
+    word = word.lower().rstrip(".")
+    if word in PLURALS:
+        return PLURALS[word]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        singular = word[:-1]
+        return PLURALS.get(singular, singular)
+    return word
+
+
+SPEECH: Final = _words(
+    """
+    said says say told tells added adds warned noted claimed claims denied confirmed announced stated insisted argued
+    declared reported acknowledged admitted accused condemned called urged rejected vowed pledged wrote tweeted asked
+    explained stressed suggested described recalled replied alleged refused declined believes believed expects wants
+    """
+)
+"""Verbs whose subject is a person or a body: they prove that the name beside them is one."""
+
+GENERIC: Final[dict[str, tuple[str, ...]]] = {
+    "group": ("armed_group", "ngo"),
+    "movement": ("armed_group",),
+    "militia": ("armed_group",),
+    "faction": ("armed_group",),
+    "organization": ("ngo", "igo", "armed_group"),
+    "agency": ("igo", "media", "government"),
+    "committee": ("ngo", "igo"),
+    "coalition": ("military",),
+    "authority": ("government",),
+    "party": ("other", "armed_group"),
+    "company": ("company",),
+    "newspaper": ("media",),
+    "broadcaster": ("media",),
+    "network": ("media", "ngo"),
+    "watchdog": ("ngo",),
+    "observatory": ("ngo",),
+}
+"""Descriptions that may stand for a body of another head: kinds that each may mean."""
