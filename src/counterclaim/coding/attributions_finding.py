@@ -245,6 +245,8 @@ class Finder:
             first = at = self._message(at, verb, high)
             if not first:
                 return index + 1
+        if first >= high:
+            return index + 1
         if first > at:
             draft.cue = (start, first)
         self._cut_before(source[0] if source[0] > low and source[1] <= start else start, low)

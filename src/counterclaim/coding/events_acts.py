@@ -62,7 +62,6 @@ _OTHERWISE = {
     "die?": "kill",
     "claim?": "attack",
     "protest?": "demonstrate",
-    "call?": "condemn",
 }
 
 

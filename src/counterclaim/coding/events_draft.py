@@ -38,9 +38,10 @@ class Draft:
 
     @property
     def clause(self) -> Span:
-        """The clause that states the act, as offsets."""
+        """The clause that states the act, with its trigger, as offsets."""
         tokens = self.view.tokens
-        return tokens[self.clause_first].start, tokens[self.clause_last - 1].end
+        start, end = self.trigger
+        return min(start, tokens[self.clause_first].start), max(end, tokens[self.clause_last - 1].end)
 
 
 def unique(items: list[str]) -> list[str]:

@@ -27,15 +27,16 @@ IGNORABLE: Final = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c\u202a
 """Characters that print nothing, as the inside of a regular expression's class."""
 
 # Combining marks that Python's \w leaves out: Latin, Hebrew, Arabic; and joiners that may stand inside a word.
+_JOINERS = "\u00ad\u200c\u200d\u2060\ufeff"
 _MARKS = "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u1dc0-\u1dff\ufe00-\ufe0f"
-_WORD = rf"(?:[^\W_][{_MARKS}]*[\u00ad\u200c\u200d\u2060\ufeff]*)"
+_WORD = rf"(?:[^\W_][{_MARKS}]*[{_JOINERS}]*)"
 _LETTER = r"[^\W\d_]"
 _HYPHEN = "[-\u2010\u2011]"
 
 # Quantifiers that could meet again at every start (e-mail, host) are bounded, so that no text takes quadratic time.
 _TOKEN = re.compile(
     rf"""
-      (?P<link>(?:https?://|www\.)[^\s<>"“”]{{1,2000}}|[\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.\w[\w-]{{0,63}}){{1,4}})
+      (?P<link>(?:https?://|www\.)[^\s<>"“”{IGNORABLE}]{{1,2000}}|[\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.\w[\w-]{{0,63}}){{1,4}})
     | (?P<number>\d{{4}}-\d\d-\d\d(?!\d)|\d{{1,4}}/\d{{1,4}}(?:/\d{{1,4}})?(?![\d/])
         |(?:(?<!\w)\.)?\d+(?:[.,:]\d+)*(?:(?:st|nd|rd|th|s)(?!{_WORD}))?(?:{_HYPHEN}(?={_LETTER}){_WORD}+)*)
     | (?P<acronym>Ph\.\s?D\b\.?|{_LETTER}(?:\.{_LETTER})+(?!{_WORD})\.?(?:{_HYPHEN}{_WORD}+)*)
@@ -81,13 +82,16 @@ def tokenise(text: str) -> list[Token]:
         start, end = match.span()
         kind = match.lastgroup
         raw = match.group()
+        if raw[-1] in _JOINERS:
+            raw = raw.rstrip(_JOINERS)
+            end = start + len(raw)
         if kind == "word" and ("'" in raw or "’" in raw):
             clitic = _CLITIC.search(raw)
             if clitic is not None and clitic.start():
                 end = start + clitic.start()
                 tokens.append(_token(text, start, end))
                 start, raw = end, clitic.group()
-                end = match.end()
+                end = start + len(raw)
         elif kind == "word" and text[start - 1 : start] == "." and raw in SITES and _is_site(tokens, start):
             tokens.pop()
             start = tokens.pop().start
