@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from counterclaim.coding import cues
-from counterclaim.coding.groups import PREPOSITIONS, RELATIVES, STOPS, SUBORDINATORS, Group
+from counterclaim.coding.groups import ACRONYMS, DAYS, PREPOSITIONS, RELATIVES, STOPS, SUBORDINATORS, Group
 from counterclaim.coding.quantities import Quantity
 from counterclaim.coding.words import words
 from counterclaim.language import Token
@@ -14,6 +14,9 @@ from counterclaim.language import Token
 _JOINS = words("and or , & plus nor but")
 INCLUDING = words("including among included namely")
 _NEGATIONS = words("not n't never no without neither nor")
+_DASHES = words("- -- — – _ :")
+_STYLED = words("known named described identified serving working")
+_ORDINALS = words("second third fourth fifth sixth")
 _WALK = 60
 """Tokens walked back for the subject of a passive, at most: longer stretches hold other clauses."""
 
@@ -71,7 +74,9 @@ class Clause:
             joined = False
             begun = at
             while at < self._last and (
-                self._norm(at) in _JOINS or self._norm(at) in ("as", "well", "along", "together", "with")
+                self._norm(at) in _JOINS
+                or self._norm(at) in _DASHES
+                or self._norm(at) in ("as", "well", "along", "together", "with")
             ):
                 joined = True
                 at += 1
@@ -87,6 +92,11 @@ class Clause:
                 return
             if at == begun + 1 and self._norm(begun) == "," and not self._goes_on(group):
                 return
+            if at == begun + 1 and self._norm(begun) in _DASHES and not group.counted:
+                return
+            if self._norm(begun) == "," and found[-1].kind == "name" and group.kind in ("singular", "definite"):
+                if at == begun + 1:
+                    return
             found.append(group)
             at = group.last
 
@@ -154,6 +164,12 @@ class Clause:
                 at = group.last if group is not None else step
             else:
                 return at
+        if self._norm(at).endswith("ing") and at not in self._starts:
+            end = at + 1
+            while end < at + 4 and end < self._last and self._norm(end) not in ("and", ",", "."):
+                end += 1
+            if self._norm(end) == "and":
+                return end
         return at
 
     def _subjects(self, index: int, strict: bool) -> tuple[list[Group], list[Group]]:
@@ -178,7 +194,10 @@ class Clause:
                     parts.extend(part)
                     at = start - 2
                     continue
-                if self._victim(group, strict):
+                if before == "as" and self._norm(group.first - 2) in _STYLED:
+                    at = group.first - 3
+                    continue
+                if self._victim(group, strict) and self._can_be_subject(group):
                     found, start = self._list_back(group, strict)
                     if self._norm(start - 1) in INCLUDING:
                         parts.extend(found)
@@ -205,6 +224,10 @@ class Clause:
                 continue
             at -= 1
         return [], parts
+
+    def _can_be_subject(self, group: Group) -> bool:
+        """ "37 people, who attended a ceremony, were killed": one thing unknown before the verb is no victim."""
+        return group.person or group.named or group.plural or group.head < 0 or group.kind == "zero"
 
     def _named_first(self, groups: list[Group]) -> list[Group]:
         """ "Omar Hadi, the leader of ..." is one person: an apposition after a name adds nobody."""
@@ -297,8 +320,10 @@ class Clause:
             return False
         if group.person:
             return True
-        if group.kind in ("zero", "counted", "vague") and group.head < 0:
+        if group.kind == "zero" or (group.kind in ("counted", "vague") and group.head < 0):
             return True
+        if group.kind == "singular" and group.head < 0:
+            return self._norm(group.last - 1) in _ORDINALS
         if strict:
             return group.named and group.kind == "name"
         return group.kind in ("counted", "singular", "vague", "name") and group.head >= 0
@@ -327,7 +352,7 @@ class Clause:
             elif word in ("and", "or", ",") and self._chained(at):
                 at = self._chained(at)
                 continue
-            elif not (word in cues.REPORTED or word.endswith("ly") or word in ('"', "'", "''", "``")):
+            elif not (word in cues.REPORTED or word in DAYS or word.endswith("ly") or word in ('"', "'", "''", "``")):
                 break
             at -= 1
         return Aux(at + 1, be, have, modal, negated, to)
@@ -360,4 +385,7 @@ class Clause:
         return all(self._norm(index + n) == word for n, word in enumerate(phrase))
 
     def _norm(self, index: int) -> str:
-        return self._tokens[index].norm if self._first <= index < self._last else ""
+        if not self._first <= index < self._last:
+            return ""
+        token = self._tokens[index]
+        return token.text if token.text in ACRONYMS else token.norm

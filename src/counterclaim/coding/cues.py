@@ -25,7 +25,7 @@ _REGULAR: tuple[tuple[Harm, bool, str], ...] = (
     ("injured", False, "injure wound maim rape torture stab molest"),
     ("injured", True, "beat hurt hospitalize hospitalise assault burn mutilate harm"),
     ("captured", False, "kidnap abduct imprison"),
-    ("captured", True, "capture detain seize ambush-capture snatch intern enslave"),
+    ("captured", True, "capture arrest detain seize ambush-capture snatch intern enslave"),
     ("displaced", False, "displace uproot evacuate"),
     ("displaced", True, "deport expel"),
     ("casualties", True, "shoot"),
@@ -121,6 +121,13 @@ PHRASES: tuple[tuple[str, Harm, Form], ...] = (
     ("dead and wounded", "casualties", "participle"),
     ("dead or wounded", "casualties", "participle"),
     ("dead and injured", "casualties", "participle"),
+    ("killed or kidnapped", "casualties", "past"),
+    ("killed or captured", "casualties", "past"),
+    ("captured or killed", "casualties", "past"),
+    ("killed or missing", "casualties", "past"),
+    ("dead or missing", "casualties", "participle"),
+    ("treated for", "injured", "participle"),
+    ("being held", "captured", "participle"),
 )
 """Several words that harm together."""
 
@@ -136,6 +143,7 @@ INTRANSITIVE: dict[str, Harm] = {
     "suffocated": "killed",
     "disappeared": "missing",
     "vanished": "missing",
+    "surrendered": "captured",
     "fled": "displaced",
     "flee": "displaced",
     "fleeing": "displaced",
@@ -165,6 +173,8 @@ INTRANSITIVE_PHRASES: tuple[tuple[str, Harm], ...] = (
     ("pronounced dead", "killed"),
     ("found dead", "killed"),
     ("unaccounted for", "missing"),
+    ("in critical condition", "injured"),
+    ("in serious condition", "injured"),
 )
 
 PREDICATES: dict[str, Harm] = {
@@ -218,6 +228,7 @@ COUNT_NOUNS: dict[str, Harm] = {
     "evacuees": "displaced",
     "idps": "displaced",
     "missing": "missing",
+    "victims": "killed",
     "disappearances": "missing",
 }
 """Nouns that are counted as harm themselves: "49 deaths", "12 hostages"."""

@@ -47,7 +47,7 @@ _OTHER_STOPS = words(
     "always often today's & / \\ = + * # @ | < > ^ _ ~ % $"
 )
 STOPS = PREPOSITIONS | SUBORDINATORS | RELATIVES | DETERMINERS | PRONOUNS | _OTHER_STOPS
-_DAYS = words(
+DAYS = words(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov "
     "dec"
@@ -55,6 +55,8 @@ _DAYS = words(
 _SETS = words("family group crowd crew team gang band couple convoy")
 _MORE = words("other more further additional new")
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly")
+ACRONYMS = frozenset(("US", "WHO", "IT", "IS"))
+"""Upper-case names that are pronouns or verbs in lower case."""
 _LONGEST = 9
 """Words in the longest group read: "the former Bosnian Serb army chief of staff's bodyguard" needs no more."""
 
@@ -158,6 +160,8 @@ class GroupReader:
         attribute, end, head = self._run(at, last, counted=False)
         if head < 0:
             return None
+        if self._names_somebody(at, end):
+            return self._build(index, end, "name", head, None, False, at, attribute, named=True)
         return self._build(index, end, "definite", head, None, is_plural(self._tokens[head].norm), at, attribute)
 
     def _bare(self, index: int, last: int) -> Group | None:
@@ -194,9 +198,16 @@ class GroupReader:
             return False
         tail = self._tokens[last - 1]
         before = self._tokens[last - 2]
-        if not _capital(tail) or is_person(tail.norm) or tail.norm in _DAYS:
+        if not _capital(tail) or is_person(tail.norm) or tail.norm in DAYS:
             return False
         return _capital(before) or before.text in ("-", ".") or is_person(before.norm)
+
+    def _names_somebody(self, first: int, last: int) -> bool:
+        """True for "(her) Iraqi guide Hussein Hanun": a noun for a person, then a name."""
+        at = last - 1
+        while at > first and _capital(self._tokens[at]) and not is_person(self._tokens[at].norm):
+            at -= 1
+        return first < last - 1 and at < last - 1 and is_person(self._tokens[at].norm)
 
     def _run(self, at: int, last: int, counted: bool, introduced: bool = True) -> tuple[int, int, int]:
         """From token `at`: (token of a harm adjective or -1, token after the group, head token or -1)."""
@@ -224,7 +235,7 @@ class GroupReader:
             index += 1
         if person >= 0:
             end = person + 1
-            while end < index and _capital(self._tokens[end]) and self._tokens[end].norm not in _DAYS:
+            while end < index and _capital(self._tokens[end]) and self._tokens[end].norm not in DAYS:
                 end += 1
             return attribute, end, (person if end == person + 1 else end - 1)
         if index == at:
@@ -279,8 +290,8 @@ class GroupReader:
 
 
 def _acronym(token: Token) -> bool:
-    """True for "US", which is no pronoun."""
-    return token.text in ("US", "WHO", "IT")
+    """True for "US" and the like: no pronoun, no verb."""
+    return token.text in ACRONYMS
 
 
 def _capital(token: Token) -> bool:

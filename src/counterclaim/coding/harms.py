@@ -28,9 +28,17 @@ _ILLNESS = words(
     "cancer illness disease natural cholera aids malaria hunger starvation heart stroke pneumonia old overdose "
     "ebola covid-19 coronavirus covid hiv diabetes leukemia leukaemia"
 )
+_VIOLENCE = (
+    "attack", "blast", "bomb", "explo", "fire", "fight", "clash", "shot", "shoot", "strike", "airstrike", "crash", "war",
+    "battle", "combat", "wound", "injur", "kill", "murder", "gun", "accident", "quake", "earthquake", "flood", "storm",
+    "collaps", "drown", "riot", "violen", "rocket", "missile", "shell", "poison", "capsiz", "ambush", "stab", "tortur",
+    "massacre", "execut", "assault", "beat", "raid", "grenade", "landmine", "disaster", "trampl", "custody", "suicide",
+)  # fmt: skip
 _LIFE_TAKERS = words(
     "claim claimed claims claiming cost costing costs took take taken takes taking loss lost lose losing"
 )
+_PARTS_WITHIN = 25
+"""Tokens between a toll and the parts named after it, at most."""
 _TAG_WORDS = words("reports report word information news confirmation indication details")
 
 
@@ -54,13 +62,23 @@ class SentenceReader(Clause):
     """Reads the harms of one sentence: tokens `[first, last)` and its groups."""
 
     def read(self) -> Iterator[Stated]:
-        """Every harm stated, in the order of its cue."""
+        """Every harm stated: by cue, then the parts named after them ("..., including two children")."""
+        found = list(self._by_cue())
+        yield from found
+        yield from self._parts_after(found)
+
+    def _by_cue(self) -> Iterator[Stated]:
         index = self._first
         while index < self._last:
             step = 1
-            for phrase, harm, form in _PHRASES.get(self._norm(index), ()):
+            if self._norm(index + 1) == "to" and self._norm(index + 2) == "death" and index not in self._covering:
+                form: cues.Form = "ing" if self._norm(index).endswith("ing") else "past"
+                yield from self._verb(index, index + 3, "killed", form, False)
+                index += 3
+                continue
+            for phrase, harm, shape in _PHRASES.get(self._norm(index), ()):
                 if self._stands(index, phrase):
-                    yield from self._verb(index, index + len(phrase), harm, form, harm in ("captured", "displaced"))
+                    yield from self._verb(index, index + len(phrase), harm, shape, harm in ("captured", "displaced"))
                     step = len(phrase)
                     break
             else:
@@ -72,6 +90,45 @@ class SentenceReader(Clause):
                 else:
                     yield from self._single(index)
             index += step
+
+    def _parts_after(self, found: list[Stated]) -> Iterator[Stated]:
+        """The parts of a toll named after its verb: "were killed in the raid, including two children"."""
+        used = {group.first for one in found for group in one.groups}
+        for index in range(self._first, self._last):
+            if self._norm(index) not in INCLUDING or (self._norm(index) == "among" and self._norm(index + 1) != "them"):
+                continue
+            whole = [one for one in found if one.groups and one.cue[1] <= index and index - one.last <= _PARTS_WITHIN]
+            if not whole or self._breaks(whole[-1].last, index):
+                continue
+            before = self._covering.get(index - 1) or self._covering.get(index - 2)
+            if before is not None and before.counted and before.first not in used and before.person:
+                continue
+            first = index + 1
+            while self._norm(first) in ("them", "also", ":", ",", "at"):
+                if first in self._starts and self._norm(first) == "at":
+                    break
+                first += 1
+            group = self._starts.get(first)
+            if group is None or group.first in used or not self._victim(group, False) or group.kind == "pronoun":
+                continue
+            one = whole[-1]
+            parts = [group]
+            self._join_after(parts, False)
+            names = tuple(part for part in parts if part.kind == "name")
+            for part in parts:
+                if part.first in used or (part.kind == "name" and part is not names[0]):
+                    continue
+                members = names if part.kind == "name" else (part,)
+                yield Stated(
+                    one.first, members[-1].last, one.cue, one.harm, members, one.pattern, True, one.negated, one.modal,
+                    part.quantity, one.active,
+                )  # fmt: skip
+
+    def _breaks(self, first: int, last: int) -> bool:
+        """True where another clause's verb stands between two tokens."""
+        return any(
+            self._norm(index) in cues.BE or self._norm(index) in (";", "said", "told") for index in range(first, last)
+        )
 
     def _single(self, index: int) -> Iterator[Stated]:
         word = self._norm(index)
@@ -85,7 +142,7 @@ class SentenceReader(Clause):
             verb = cues.VERBS[word]
             yield from self._verb(index, index + 1, verb.harm, verb.form, verb.strict)
         elif group is None and word in cues.INTRANSITIVE:
-            if not self._of_illness(index + 1):
+            if self._of_violence(index, word):
                 yield from self._subjects_of(index, index + 1, cues.INTRANSITIVE[word], "intransitive")
         elif group is None and word in cues.PREDICATES:
             yield from self._predicate(index, word)
@@ -116,6 +173,8 @@ class SentenceReader(Clause):
             yield from self._subjects_of(first, last, harm, "passive", strict, aux)
             return
         objects = self._objects(last, strict)
+        if harm == "casualties" and self._norm(first - 1) in ("fatally", "fatal"):
+            harm = "killed"
         if objects and not (self._is_reduced(first, objects)):
             yield from self._emit(first, last, harm, objects, "active", aux)
         elif not aux.have:
@@ -166,6 +225,8 @@ class SentenceReader(Clause):
         yield from self._emit(first, last, harm, self._joined_before(group, strict), "reduced", aux)
 
     def _reduced_ok(self, group: Group, last: int) -> bool:
+        if group.kind == "definite" and not group.plural and self._norm(group.first - 1) in ("and", ","):
+            return group.person and self._norm(group.first) in ("his", "her", "their")
         return group.kind == "name" and self._norm(last) in ("by", "in", "on", "when", "during", "near", "at")
 
     def _before_phrase(self, index: int) -> Group | None:
@@ -307,6 +368,17 @@ class SentenceReader(Clause):
                 yield Stated(index, step + 1, (step, step + 1), harm, (), "noun", negated=True, quantity=quantity)
                 return
 
+    def _of_violence(self, index: int, word: str) -> bool:
+        """True unless a death is put down to illness, or one person dies with no word of violence nearby."""
+        if self._of_illness(index + 1):
+            return False
+        if word not in ("died", "die", "dies", "dying"):
+            return True
+        subjects, _ = self._subjects(self._aux(index).first, True)
+        if any(group.plural or group.quantity is not None for group in subjects):
+            return True
+        return any(self._norm(at).startswith(_VIOLENCE) for at in range(self._first, self._last))
+
     def _of_illness(self, at: int) -> bool:
         return self._norm(at) in ("of", "from") and any(self._norm(at + n) in _ILLNESS for n in (1, 2, 3))
 
@@ -317,6 +389,10 @@ class SentenceReader(Clause):
         after: bool = False,
     ) -> Iterator[Stated]:  # fmt: skip
         """One statement a counted group, one for all the names together, one for each person or kind of people."""
+        if pattern in ("active", "ing") and groups and harm in ("casualties", "injured"):
+            ahead = groups[-1].last
+            if any(self._norm(at) == "to" and self._norm(at + 1) == "death" for at in range(ahead, ahead + 5)):
+                harm = "killed"
         active = after or pattern in ("active", "ing", "base", "of", "lost")
         names = [group for group in groups if group.kind == "name"]
         done_names = False

@@ -164,6 +164,8 @@ def is_person(word: str) -> bool:
     if base in _COMBATANTS or base in _CIVILIANS or base in _UNKNOWN or word in _COMBATANT_MASS:
         return True
     last = base.rpartition("-")[2]
+    if last == "old" and base.endswith("year-old"):
+        return True
     if last != base and (last in _COMBATANTS or last in _CIVILIANS or last in _UNKNOWN):
         return True
     return len(base) > 5 and word.endswith(_STRONG_ENDINGS) and base not in _THINGS

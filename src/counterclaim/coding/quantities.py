@@ -263,6 +263,8 @@ def _refused(tokens: Sequence[Token], quantity: Quantity, text: str) -> bool:
         return True
     if before in (":", "/", ".") and quantity.first > 0 and touch(tokens, quantity.first - 1) and bare:
         return True
+    if not bare and quantity.last == quantity.first + 3 and _is_year(tokens[quantity.first].text) and _is_year(digits):
+        return True
     if bare and _is_year(digits) and not _counts_people(after):
         return True
     if bare and before in (",", "(") and after in (",", ")", ".", ";", "-") and len(digits) <= 2:
