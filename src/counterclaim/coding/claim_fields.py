@@ -8,7 +8,6 @@ from datetime import date
 from counterclaim.coding.context import clause, is_background, is_period
 from counterclaim.coding.groups import Group
 from counterclaim.coding.harms import Stated
-from counterclaim.coding.people import kind_of
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Time, VictimKind
 from counterclaim.resolving.actors import ActorIndex
@@ -33,7 +32,7 @@ class FieldReader:
         self._times = times
         self._published = published
 
-    def claim(self, stated: Stated, claim_id: str) -> Claim:
+    def claim(self, stated: Stated, claim_id: str, kind: VictimKind) -> Claim:
         """The claim of one statement."""
         tokens = self._analysis.tokens
         text = self._analysis.text
@@ -61,7 +60,7 @@ class FieldReader:
             vague=vague,
             cumulative=is_period(text[left:right]),
             victims=victims,
-            victim_kind=self._kind(stated),
+            victim_kind=kind,
             source=source,
             source_kind="author" if attribution is None or not source else attribution.kind,
             stance=stance,  # type: ignore[arg-type]
@@ -92,14 +91,6 @@ class FieldReader:
         if begin >= last.last:
             return ""
         return self._analysis.text[tokens[begin].start : tokens[last.last - 1].end]
-
-    def _kind(self, stated: Stated) -> VictimKind:
-        for group in stated.groups:
-            for index in range(group.last - 1, group.noun_first - 1, -1):
-                kind = kind_of(self._analysis.tokens[index].norm)
-                if kind != "unknown":
-                    return kind
-        return "unknown"
 
     def _attribution(self, start: int, end: int) -> Attribution | None:
         best: Attribution | None = None

@@ -9,6 +9,7 @@ from counterclaim.coding.claim_fields import FieldReader
 from counterclaim.coding.groups import GroupReader
 from counterclaim.coding.harms import SentenceReader, Stated
 from counterclaim.coding.quantities import find_quantities
+from counterclaim.coding.victims import KindReader
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Place, Time
 from counterclaim.resolving.actors import ActorIndex
@@ -26,8 +27,8 @@ def find_claims(
     """Every stated figure of human harm, in text order."""
     stated = _stated(analysis, actors)
     fields = FieldReader(analysis, attributions, actors, places, times, published)
-    claims = [fields.claim(one, f"c{number}") for number, one in enumerate(stated, 1)]
-    return claims
+    kinds = KindReader(analysis, actors, stated)
+    return [fields.claim(one, f"c{number + 1}", kinds.kind(number)) for number, one in enumerate(stated)]
 
 
 def _stated(analysis: Analysis, actors: ActorIndex) -> list[Stated]:

@@ -1,0 +1,180 @@
+"""Who the victims are: civilians, combatants, both, or not said; and the side they belong to.
+
+The nouns of the group speak first ("soldiers", "children"), then what they are members of, then who is named with them,
+then the kind of place that was struck, and last what the report calls all its other victims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from counterclaim.coding.groups import Group
+from counterclaim.coding.harms import Stated
+from counterclaim.coding.people import kind_of
+from counterclaim.coding.words import words
+from counterclaim.language import Analysis
+from counterclaim.records import VictimKind
+from counterclaim.resolving.actors import ActorIndex
+
+_ARMED = words(
+    "isis is isil daesh sdf ypg ypj pkk ltte farc taliban taleban hamas hezbollah hizbullah hizbollah al-qaeda al-qaida "
+    "al-nusra nusra al-shabaab shabaab boko haram jihad guard guards army police military militia forces force brigade "
+    "brigades battalion unit regiment navy marines squad patrol front guerrilla guerrillas resistance combatant "
+    "infantry platoon security service commando armed peshmerga rebels troops corps coalition monuc isaf nato lashkar"
+)
+_HOUSEHOLD = words("family household families village tribe clan community congregation staff public crew tour school")
+_CIVIL_BODIES = words("civil defence defense red crescent cross agency parliament council ministry")
+_CIVIL_SITES = re.compile(
+    r"\b(?:civilian|market|marketplace|school|restaurant|cafe|hotel|"
+    r"pilgrim|wedding|funeral|residential|colliery|coal mine|miners?|factory|shoppers?|nightclub|bakery|"
+    r"refugee camp|passengers?|worshipp?ers|students?|gas blast|mall|festival|playground)",
+    re.IGNORECASE,
+)
+_SAME_AS_BEFORE = words("others other more another wounded injured dead killed missing")
+_VAGUE_NOUNS = words("people person persons man men others other")
+_TITLES = {"dr": "civilian", "prof": "civilian", "sgt": "combatant", "lt": "combatant", "gen": "combatant",
+           "col": "combatant", "capt": "combatant", "cpl": "combatant", "maj": "combatant", "rep": "civilian",
+           "sen": "civilian", "rev": "civilian", "cmdr": "combatant"}  # fmt: skip
+_MOST = 0.8
+"""Share of the report's other victims that must be of one kind before it speaks for those left open."""
+_ENOUGH = 3
+"""Victims of known kind needed for that."""
+
+
+class KindReader:
+    """Kinds of victims over one report's statements, in text order."""
+
+    def __init__(self, analysis: Analysis, actors: ActorIndex, stated: Sequence[Stated]) -> None:
+        self._analysis = analysis
+        self._tokens = analysis.tokens
+        self._actors = actors
+        self._names: dict[str, VictimKind] = {}
+        for one in stated:
+            self._learn_names(one)
+        self._kinds = self._read(stated)
+
+    def kind(self, number: int) -> VictimKind:
+        """The kind of the victims of statement `number`."""
+        return self._kinds[number]
+
+    def _read(self, stated: Sequence[Stated]) -> list[VictimKind]:
+        kinds: list[VictimKind] = []
+        for number, one in enumerate(stated):
+            kind = self._own(one)
+            if kind == "unknown" and number and self._takes_over(stated[number - 1], one):
+                kind = kinds[number - 1]
+            if kind == "unknown":
+                kind = self._around(one)
+            kinds.append(kind)
+        known = Counter(kind for kind in kinds if kind in ("civilian", "combatant"))
+        (most, count), *_ = known.most_common(1) or [("unknown", 0)]
+        if count >= _ENOUGH and count >= _MOST * sum(known.values()):
+            return [most if kind == "unknown" else kind for kind in kinds]
+        return kinds
+
+    def _own(self, one: Stated) -> VictimKind:
+        """From the group's own words, and what it is a part of."""
+        for group in one.groups:
+            if group.kind == "name":
+                kind = self._of_name(group)
+                if kind != "unknown":
+                    return kind
+            for index in range(group.last - 1, group.noun_first - 1, -1):
+                kind = kind_of(self._tokens[index].norm)
+                if kind != "unknown":
+                    return kind
+            kind = self._of_body(group.noun_first, group.last)
+            if kind == "unknown" and self._norm(group.last) in ("of", "from", "in"):
+                kind = self._of_body(group.last + 1, group.last + 7)
+            if kind != "unknown":
+                return kind
+            start, end = self._tokens[group.first].start, self._tokens[group.last - 1].end
+            for _, actor in self._actors.within(start, end):
+                if actor.kind in ("armed_group", "military"):
+                    return "combatant"
+        if one.pattern == "toll":
+            return self._of_body(one.first - 5, one.first)
+        return "unknown"
+
+    def _of_body(self, first: int, last: int) -> VictimKind:
+        for index in range(max(first, 0), min(last, len(self._tokens))):
+            word = self._norm(index)
+            if word in (",", ".", ";", "and", "were", "was", "when", "in", "by") and word != "and":
+                break
+            if word in _CIVIL_BODIES and self._norm(index - 1) + word != "securityagency":
+                return "civilian"
+            if word in _ARMED and (word != "is" or self._tokens[index].text == "IS"):
+                return "combatant"
+            if word in _HOUSEHOLD or word.startswith("civilian"):
+                return "civilian"
+        return "unknown"
+
+    def _of_name(self, group: Group) -> VictimKind:
+        for index in range(group.first, group.last):
+            title = _TITLES.get(self._norm(index).rstrip("."))
+            if title == "combatant":
+                return "combatant"
+            if title == "civilian":
+                return "civilian"
+        return self._names.get(self._norm(group.last - 1), "unknown")
+
+    def _learn_names(self, one: Stated) -> None:
+        """ "Omar Hadi, a teacher": what an apposition says of a name holds for its other mentions."""
+        for group in one.groups:
+            if group.kind != "name":
+                continue
+            around = [*range(group.first, group.last)]
+            if self._norm(group.last) == "," or (self._norm(group.last) == "," and self._norm(group.last + 2) == ","):
+                around += range(group.last + 1, group.last + 9)
+            for index in around:
+                kind = kind_of(self._norm(index))
+                if kind == "unknown" and self._norm(index) in ("leader", "commander", "chief"):
+                    kind = self._of_body(index + 1, index + 6)
+                if kind != "unknown":
+                    self._names.setdefault(self._norm(group.last - 1), kind)
+                    break
+                if self._norm(index) in ("was", "were", "who", "in", "by", ".", "said"):
+                    break
+
+    def _takes_over(self, before: Stated, one: Stated) -> bool:
+        """ "killed nine soldiers and wounded 30 others": the second amount is of the same people."""
+        if self._analysis.sentence_at(self._tokens[before.first].start) != self._analysis.sentence_at(
+            self._tokens[one.first].start
+        ):
+            return False
+        if not one.groups:
+            return one.pattern == "toll"
+        head = one.groups[0].head
+        return one.groups[0].quantity is not None and (head < 0 or self._norm(head) in _SAME_AS_BEFORE)
+
+    def _around(self, one: Stated) -> VictimKind:
+        """From what is done to them, who is among them, and where."""
+        if one.harm == "displaced":
+            return "civilian"
+        cue = self._norm(one.cue[0])
+        if one.harm == "captured" and (
+            cue.startswith(("kidnap", "abduct", "hostage")) or "hostage" in self._evidence(one)
+        ):
+            return "civilian"
+        head = self._norm(one.groups[0].head) if one.groups and one.groups[0].head >= 0 else ""
+        after = self._text(one.last, one.last + 8)
+        if re.match(r",? ?(?:mostly|mainly|including|all|many|most of them) (?:women|civilians?|children)", after):
+            return "civilian"
+        if head in _VAGUE_NOUNS or not head:
+            sentence = self._analysis.sentences[self._analysis.sentence_at(self._tokens[one.first].start)]
+            start = max(sentence.start, self._tokens[one.first].start - 300)
+            if _CIVIL_SITES.search(self._analysis.text, start, min(sentence.end, start + 700)):
+                return "civilian"
+        return "unknown"
+
+    def _evidence(self, one: Stated) -> str:
+        return self._text(one.first, one.last)
+
+    def _text(self, first: int, last: int) -> str:
+        chosen = self._tokens[first : min(last, len(self._tokens))]
+        return self._analysis.text[chosen[0].start : chosen[-1].end] if chosen else ""
+
+    def _norm(self, index: int) -> str:
+        return self._tokens[index].norm if 0 <= index < len(self._tokens) else ""
