@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from counterclaim.coding.claim_settings import SettingReader, day_of
+from counterclaim.coding.claim_sources import SourceReader, Told
 from counterclaim.coding.context import clause, is_background, is_period
 from counterclaim.coding.groups import Group
-from counterclaim.coding.harms import Stated
+from counterclaim.coding.harm_nouns import Stated
+from counterclaim.coding.parties import PartyReader
 from counterclaim.language import Analysis
-from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Time, VictimKind
+from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Stance, Time, VictimKind
 from counterclaim.resolving.actors import ActorIndex
 
 
@@ -26,11 +29,13 @@ class FieldReader:
         published: date | None,
     ) -> None:
         self._analysis = analysis
-        self._attributions = attributions
         self._actors = actors
-        self._places = places
         self._times = times
         self._published = published
+        self._sources = SourceReader(analysis, attributions, actors)
+        self._parties = PartyReader(analysis)
+        sources = [one.source for one in attributions if one.source is not None]
+        self._settings = SettingReader(analysis, places, times, published, sources)
 
     def claim(self, stated: Stated, claim_id: str, kind: VictimKind) -> Claim:
         """The claim of one statement."""
@@ -38,14 +43,12 @@ class FieldReader:
         text = self._analysis.text
         start, end = tokens[stated.first].start, tokens[stated.last - 1].end
         low, high, approx, vague, quantity = self._amount(stated)
-        victims = self._victims(stated.groups)
-        left, right = clause(self._analysis, start, end)
-        attribution = self._attribution(start, end)
-        source = text[slice(*attribution.source)] if attribution is not None and attribution.source else ""
+        around = clause(self._analysis, start, end)
+        told = self._sources.told(start, end)
         background = is_background(self._analysis, start, end, times=self._times, published=self._published)
-        stance = "asserts"
-        if stated.modal in ("could", "may", "might", "would"):
-            stance = "hypothetical"
+        place = self._settings.place(start, end, around, background)
+        time = self._settings.time(start, end, around, background)
+        perpetrator, by = self._parties.perpetrator(stated)
         return Claim(
             id=claim_id,
             start=start,
@@ -58,16 +61,49 @@ class FieldReader:
             max=high,
             approx=approx,
             vague=vague,
-            cumulative=is_period(text[left:right]),
-            victims=victims,
+            cumulative=is_period(text[around[0] : around[1]]),
+            victims=self._victims(stated.groups),
             victim_kind=kind,
-            source=source,
-            source_kind="author" if attribution is None or not source else attribution.kind,
-            stance=stance,  # type: ignore[arg-type]
+            victim_side=self._parties.side(stated),
+            perpetrator=perpetrator,
+            source=told.source,
+            source_kind=told.kind,
+            stance=self._stance(stated, told),
+            place=place.text if place is not None else "",
+            date=day_of(time),
             background=background,
-            links=ClaimLinks(attribution=attribution.id if attribution is not None else None),
+            source_chain=told.chain,
+            links=ClaimLinks(
+                attribution=told.attribution,
+                source_actor=told.actor,
+                perpetrator_actor=self._actor_at(by),
+                victim_actor=self._actor_in(stated),
+                place_id=place.id if place is not None else None,
+                time_id=time.id if time is not None else None,
+            ),
             confidence=0.5,
         )
+
+    def _stance(self, stated: Stated, told: Told) -> Stance:
+        if stated.modal in ("could", "may", "might", "would") and told.stance == "asserts":
+            return "hypothetical"
+        if stated.negated and stated.quantity is not None and stated.quantity.kind != "zero":
+            return "denies"
+        return told.stance
+
+    def _actor_at(self, span: tuple[int, int] | None) -> str | None:
+        if span is None:
+            return None
+        inside = self._actors.within(*span)
+        return inside[0][1].id if inside else None
+
+    def _actor_in(self, stated: Stated) -> str | None:
+        tokens = self._analysis.tokens
+        for group in stated.groups:
+            inside = self._actors.within(tokens[group.first].start, tokens[group.last - 1].end)
+            if inside:
+                return inside[-1][1].id
+        return None
 
     def _amount(self, stated: Stated) -> tuple[int | None, int | None, bool, str | None, str]:
         quantity = stated.quantity
@@ -91,12 +127,3 @@ class FieldReader:
         if begin >= last.last:
             return ""
         return self._analysis.text[tokens[begin].start : tokens[last.last - 1].end]
-
-    def _attribution(self, start: int, end: int) -> Attribution | None:
-        best: Attribution | None = None
-        size = 0
-        for attribution in self._attributions:
-            for left, right in attribution.content:
-                if left <= start and end <= right and (best is None or right - left < size):
-                    best, size = attribution, right - left
-        return best

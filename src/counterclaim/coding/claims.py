@@ -7,7 +7,8 @@ from datetime import date
 
 from counterclaim.coding.claim_fields import FieldReader
 from counterclaim.coding.groups import GroupReader
-from counterclaim.coding.harms import SentenceReader, Stated
+from counterclaim.coding.harm_nouns import Stated
+from counterclaim.coding.harms import SentenceReader
 from counterclaim.coding.quantities import find_quantities
 from counterclaim.coding.victims import KindReader
 from counterclaim.language import Analysis

@@ -94,9 +94,9 @@ class Clause:
                 return
             if at == begun + 1 and self._norm(begun) in _DASHES and not group.counted:
                 return
-            if self._norm(begun) == "," and found[-1].kind == "name" and group.kind in ("singular", "definite"):
-                if at == begun + 1:
-                    return
+            apposed = at == begun + 1 and self._norm(begun) == "," and found[-1].kind == "name"
+            if apposed and group.kind in ("singular", "definite"):
+                return
             found.append(group)
             at = group.last
 

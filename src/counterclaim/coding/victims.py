@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from counterclaim.coding.groups import Group
-from counterclaim.coding.harms import Stated
+from counterclaim.coding.harm_nouns import Stated
 from counterclaim.coding.people import kind_of
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
@@ -19,10 +19,11 @@ from counterclaim.records import VictimKind
 from counterclaim.resolving.actors import ActorIndex
 
 _ARMED = words(
-    "isis is isil daesh sdf ypg ypj pkk ltte farc taliban taleban hamas hezbollah hizbullah hizbollah al-qaeda al-qaida "
-    "al-nusra nusra al-shabaab shabaab boko haram jihad guard guards army police military militia forces force brigade "
-    "brigades battalion unit regiment navy marines squad patrol front guerrilla guerrillas resistance combatant "
-    "infantry platoon security service commando armed peshmerga rebels troops corps coalition monuc isaf nato lashkar"
+    "isis is isil daesh sdf ypg ypj pkk ltte farc taliban taleban hamas hezbollah hizbullah hizbollah al-qaeda "
+    "al-qaida al-nusra nusra al-shabaab shabaab boko haram jihad guard guards army police military militia forces "
+    "force brigade brigades battalion unit regiment navy marines squad patrol front guerrilla guerrillas resistance "
+    "combatant infantry platoon security service commando armed peshmerga rebels troops corps coalition monuc isaf "
+    "nato lashkar"
 )
 _HOUSEHOLD = words("family household families village tribe clan community congregation staff public crew tour school")
 _CIVIL_BODIES = words("civil defence defense red crescent cross agency parliament council ministry")
@@ -69,9 +70,9 @@ class KindReader:
                 kind = self._around(one)
             kinds.append(kind)
         known = Counter(kind for kind in kinds if kind in ("civilian", "combatant"))
-        (most, count), *_ = known.most_common(1) or [("unknown", 0)]
-        if count >= _ENOUGH and count >= _MOST * sum(known.values()):
-            return [most if kind == "unknown" else kind for kind in kinds]
+        for most, count in known.most_common(1):
+            if count >= _ENOUGH and count >= _MOST * sum(known.values()):
+                return [most if kind == "unknown" else kind for kind in kinds]
         return kinds
 
     def _own(self, one: Stated) -> VictimKind:

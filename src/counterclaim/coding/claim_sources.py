@@ -1,0 +1,141 @@
+"""According to whom: the innermost statement a claim stands in, its source by the fullest name near, and the stance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from counterclaim.coding.words import words
+from counterclaim.language import Analysis
+from counterclaim.records import Actor, Attribution, SourceKind, Span, Stance
+from counterclaim.resolving.actors import ActorIndex
+
+_PRONOUNS = words("he she it they we i who him her them")
+_GENERIC = words(
+    "source sources official officials spokesman spokeswoman spokesperson statement officer ministry agency "
+    "department office group organization organisation commander general minister president police report newspaper "
+    "witness military army government governor mayor doctor source diplomat activist resident man woman"
+)
+_NOT_TOLD = words(
+    "condemned condemn condemns condemning deplored deplores denounced denounces accused accuses accusing blamed "
+    "blames blaming praised urged urges criticized criticised hailed welcomed vowed threatened mourned lamented "
+    "regretted called demanded warned celebrated marked"
+)
+"""Cues that pass judgement on a harm and so leave its telling to the author."""
+_NEAR = 3
+"""Sentences back in which a fuller name of a source is looked for; the guide says the same or the previous one, and a
+spokesman quoted in turns is named two or three sentences up."""
+
+
+class Told(NamedTuple):
+    """The source of a claim as the record wants it."""
+
+    source: str
+    kind: SourceKind
+    stance: Stance
+    chain: tuple[str, ...]
+    attribution: str | None
+    actor: str | None
+
+
+_AUTHOR = Told("", "author", "asserts", (), None, None)
+
+
+class SourceReader:
+    """Finds the statement around a claim. Ask in text order: the walk over the statements goes forward only."""
+
+    def __init__(self, analysis: Analysis, attributions: Sequence[Attribution], actors: ActorIndex) -> None:
+        self._analysis = analysis
+        self._actors = actors
+        self._contents = sorted(
+            ((left, right, number) for number, one in enumerate(attributions) for left, right in one.content),
+        )
+        self._attributions = attributions
+        self._by_source = sorted(
+            (one.source[0], number) for number, one in enumerate(attributions) if one.source is not None
+        )
+        self._next = 0
+        self._open: list[tuple[int, int, int]] = []
+
+    def told(self, start: int, end: int) -> Told:
+        """Who states the words at `[start, end)`."""
+        while self._next < len(self._contents) and self._contents[self._next][0] < end:
+            self._open.append(self._contents[self._next])
+            self._next += 1
+        self._open = [content for content in self._open if content[1] > start]
+        half = (end - start) / 2
+        around = sorted(
+            (right - left, number)
+            for left, right, number in self._open
+            if min(right, end) - max(left, start) >= half and self._tells(number)
+        )
+        if not around:
+            return _AUTHOR
+        chain = []
+        for _, number in around:
+            name = self._name(number)
+            if name and name not in chain:
+                chain.append(name)
+        inner = self._attributions[around[0][1]]
+        name = self._name(around[0][1])
+        if not name:
+            return _AUTHOR._replace(stance=inner.stance, attribution=inner.id)
+        return Told(name, inner.kind, inner.stance, tuple(chain), inner.id, inner.actor)
+
+    def _tells(self, number: int) -> bool:
+        cue = self._attributions[number].cue
+        if cue is None:
+            return True
+        return not any(word in _NOT_TOLD for word in self._analysis.text[cue[0] : cue[1]].lower().split())
+
+    def _name(self, number: int) -> str:
+        """The source's fullest name: its own words, or for a pronoun or "the source" those of whom it stands for."""
+        one = self._attributions[number]
+        if one.source is None:
+            return ""
+        text = self._analysis.text[one.source[0] : one.source[1]]
+        lowered = text.lower().split()
+        pronoun = len(lowered) == 1 and lowered[0] in _PRONOUNS
+        generic = len(lowered) <= 2 and lowered[-1] in _GENERIC and lowered[0] in ("the", "this", "that")
+        if one.actor is not None and (pronoun or generic):
+            name = self._actor_name(self._actors.get(one.actor))
+            if name:
+                return name
+        if pronoun or generic:
+            fuller = self._before(one.source, lowered[-1] if generic else "")
+            if fuller:
+                return fuller
+        return text
+
+    def _actor_name(self, actor: Actor) -> str:
+        """The actor's name as the text has it: its name, else its longest mention."""
+        if actor.name in self._analysis.text:
+            return actor.name
+        mentions = [self._analysis.text[start:end] for start, end in actor.mentions]
+        named = [mention for mention in mentions if mention[:1].isupper()]
+        return max(named, key=len, default="")
+
+    def _before(self, source: Span, noun: str) -> str:
+        """The nearest earlier source that is neither pronoun nor bare noun, best one with the same noun."""
+        sentence = self._analysis.sentence_at(source[0])
+        fallback = ""
+        low, high = 0, len(self._by_source)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if self._by_source[middle][0] < source[0] else (low, middle)
+        for start, number in reversed(self._by_source[max(0, low - 8) : low]):
+            if sentence - self._analysis.sentence_at(start) > _NEAR:
+                break
+            span = self._attributions[number].source
+            if span is None:
+                continue
+            text = self._analysis.text[span[0] : span[1]]
+            lowered = text.lower().split()
+            if (len(lowered) == 1 and lowered[0] in _PRONOUNS) or (
+                len(lowered) <= 2 and lowered[-1] in _GENERIC and lowered[0] in ("the", "this", "that")
+            ):
+                continue
+            if not noun or noun in lowered:
+                return text
+            fallback = fallback or text
+        return fallback
