@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 from bench import data
-from counterclaim.pipeline import Coder
 
 
 def main() -> None:
@@ -16,8 +15,8 @@ def main() -> None:
     options = parser.parse_args()
     reports = [data.reference_report()] if options.folder == "reference" else data.gold_reports(Path(options.folder))
     with options.out.open("w", encoding="utf-8") as out:
-        for coded in Coder().code(reports):
-            out.write(coded.to_json() + "\n")
+        for coding in data.coded(reports):
+            out.write(coding.to_json() + "\n")
 
 
 if __name__ == "__main__":

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from counterclaim.records import Report
+from counterclaim.pipeline import Coder
+from counterclaim.reading import Reject
+from counterclaim.records import CodedReport, Report
 
 
 def root() -> Path:
@@ -49,3 +52,13 @@ def reference_report() -> Report:
     """The reference report."""
     path = root() / "reference" / "armenia-2022-09-13.txt"
     return Report(id=path.stem, text=path.read_text("utf-8"), published="2022-09-13")
+
+
+def coded(reports: Iterable[Report]) -> list[CodedReport]:
+    """Code reports with the shipped coder. Raises the first reject's error: benchmark texts can all be coded."""
+    outcomes = []
+    for outcome in Coder().code_all(reports):
+        if isinstance(outcome, Reject):
+            raise outcome.error
+        outcomes.append(outcome)
+    return outcomes

@@ -80,6 +80,30 @@ def test_files_of_one_name_in_two_folders_are_two_reports_unless_their_texts_res
     assert [len(casebook.revisions(entry.id)) for entry in casebook.reports()] == [3, 2]
 
 
+def test_a_changed_file_is_a_revision_though_its_id_carries_a_digest(casebook: Casebook) -> None:
+    for id_, text in (("001-0a1b2c3d", "Wholly other words."), ("001-4e5f6a7b", "A quiet day, says everybody.")):
+        casebook.add(Entry(coded=bare(id_, text), source="week2/001.txt"))
+    casebook.add(Entry(coded=bare("001-4e5f6a7b", "Not of this file."), source="week3/001.txt"))
+    casebook.add(Entry(coded=bare("002-4e5f6a7b", "Nor this one."), source="week2/001.txt"))
+    assert [len(casebook.revisions(entry.id)) for entry in casebook.reports()] == [2, 1, 1]
+
+
+def test_records_of_one_feed_are_not_revisions_of_each_other(casebook: Casebook) -> None:
+    for id_, text in (("x-0a1b2c3d", "One."), ("x-4e5f6a7b", "Two."), ("feed", "Three.")):
+        assert status(casebook, Entry(coded=bare(id_, text), source="feed.jsonl")) == "added"
+
+
+def test_a_thousand_reports_of_one_id_or_one_text_stay_quick(casebook: Casebook) -> None:
+    words = [f"w{n}" for n in range(200)]
+    same_id = (
+        Entry(coded=bare("story", " ".join(f"{word}x{n}" for word in words)), source=f"{n}/story.txt")
+        for n in range(300)
+    )
+    same_text = (bare(f"r{n}", "Access denied.", url=f"https://a.example/{n}") for n in range(300))
+    assert casebook.add(same_id).added == 300
+    assert casebook.add(same_text).added == 300
+
+
 def test_a_date_learnt_later_is_a_revision_and_a_date_left_out_is_no_change(casebook: Casebook) -> None:
     casebook.add(bare("a"))
     assert status(casebook, bare("a", published="2024-03-05")) == "revised"

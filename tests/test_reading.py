@@ -138,6 +138,7 @@ def test_a_header_gives_date_outlet_and_title_and_is_no_part_of_the_text(tmp_pat
         outlet="Norland Herald",
         published="2022-09-13",
         language="en",
+        source=str(tmp_path / "a.txt"),
     )
 
 

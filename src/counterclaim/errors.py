@@ -8,7 +8,8 @@ CounterclaimError
 │   ├── NotText             binary noise, or bytes that are no known encoding
 │   ├── MalformedRecord     a JSON line or field that is not what the contract says
 │   ├── UnsupportedLanguage written in a language that cannot be coded yet
-│   └── UnreadableFile      it is not there, or may not be read
+│   ├── UnreadableFile      it is not there, or may not be read
+│   └── CodingFailed        a stage failed on it: a fault of the program, kept with the report's name
 ├── CasebookError           the store
 │   ├── NotACasebook        the file is something else
 │   ├── CasebookTooNew      made by a newer version of the program
@@ -75,6 +76,12 @@ class UnreadableFile(InputError):
     """Not there, or not to be read."""
 
     code = "unreadable"
+
+
+class CodingFailed(InputError):
+    """A stage failed on this report: a fault of the program."""
+
+    code = "coding-failed"
 
 
 class CasebookError(CounterclaimError):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from itertools import islice
 
 from counterclaim._version import __version__
 from counterclaim.coding.attributions import find_attributions
 from counterclaim.coding.claims import find_claims
 from counterclaim.coding.events import find_events, tie_claims
+from counterclaim.errors import CodingFailed, InputError, MalformedRecord
 from counterclaim.language import Analyser, Analysis, PatternAnalyser
-from counterclaim.records import CodedBy, CodedReport, Report, Warning_
+from counterclaim.reading import Reject, Source, finished
+from counterclaim.records import CodedBy, CodedReport, Place, Report, Time, Warning_
 from counterclaim.resolving.actors import find_actors
 from counterclaim.resolving.gazetteer import Gazetteer
 from counterclaim.resolving.places import find_places
@@ -29,21 +32,46 @@ class Coder:
         self.gazetteer = gazetteer or Gazetteer.open()
         self.coded_by = CodedBy(program=__version__, analyser=self.analyser.version, gazetteer=self.gazetteer.version)
 
-    def code(self, reports: Iterable[Report]) -> Iterator[CodedReport]:
-        """Code reports in their order, a batch at a time."""
-        remaining = iter(reports)
-        while batch := list(islice(remaining, BATCH)):
-            analyses = self.analyser.analyse([report.text for report in batch])
-            for report, analysis in zip(batch, analyses, strict=True):
-                yield self._code_one(report, analysis)
+    def code(self, report: Report) -> CodedReport:
+        """Code one report. Raises InputError where it cannot be coded."""
+        [outcome] = self.code_all([report])
+        if isinstance(outcome, Reject):
+            raise outcome.error
+        return outcome
 
-    def _code_one(self, report: Report, analysis: Analysis) -> CodedReport:
-        published = date.fromisoformat(report.published) if report.published else None
-        warnings: list[Warning_] = []
-        if published is None:
-            warnings.append(
-                Warning_(code="no-publication-date", message="no publication date, so relative times stay unresolved")
-            )
+    def code_all(self, items: Iterable[Report | Reject]) -> Iterator[CodedReport | Reject]:
+        """Code reports in their order, a batch at a time. Rejects pass through; a report that fails becomes one."""
+        remaining = iter(items)
+        while batch := list(islice(remaining, BATCH)):
+            reports = [item for item in batch if isinstance(item, Report)]
+            analyses = iter(self._analyses(reports))
+            for item in batch:
+                yield self._outcome(item, next(analyses)) if isinstance(item, Report) else item
+
+    def _analyses(self, reports: Sequence[Report]) -> Sequence[Analysis | Exception]:
+        """One analysis a report; a text on which the analyser fails gives its error, and the others are analysed."""
+        try:
+            return self.analyser.analyse([report.text for report in reports])
+        except Exception as error:
+            if len(reports) == 1:
+                return [error]
+            return [self._analyses([report])[0] for report in reports]
+
+    def _outcome(self, report: Report, analysis: Analysis | Exception) -> CodedReport | Reject:
+        try:
+            if isinstance(analysis, Exception):
+                raise analysis
+            return self._code(report, analysis)
+        except InputError as error:
+            return Reject(source=report.source or report.id, error=error)
+        except Exception as error:
+            # A fault of ours in one report must not cost the user the other nine thousand.
+            failure = CodingFailed(f"{type(error).__name__}: {error}; please report this text's case")
+            failure.__cause__ = error
+            return Reject(source=report.source or report.id, error=failure)
+
+    def _code(self, report: Report, analysis: Analysis) -> CodedReport:
+        published = _published(report)
         times = find_times(analysis, published)
         places = find_places(analysis, self.gazetteer)
         actors = find_actors(analysis, places, self.gazetteer, published)
@@ -76,6 +104,51 @@ class Coder:
             attributions=tuple(attributions),
             claims=tuple(claims),
             events=tuple(events),
-            warnings=tuple(warnings),
+            warnings=tuple(_warnings(published, places, times)),
             coded_by=self.coded_by,
         )
+
+
+def code(
+    text: str,
+    *,
+    published: str | date | None = None,
+    id: str = "",
+    title: str | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+) -> CodedReport:
+    """Code one text with the shipped analyser and gazetteer.
+
+    `published` is `YYYY-MM-DD` or a date; without it "Tuesday" stays unresolved. Raises InputError (EmptyReport,
+    ReportTooLong, NotText, UnsupportedLanguage, MalformedRecord) where the text cannot be coded.
+    """
+    day = published.isoformat() if isinstance(published, date) else published
+    report = Report(text=text, id=id, title=title, url=url, outlet=outlet, published=day)
+    return default_coder().code(finished(report, Source("text")))
+
+
+@cache
+def default_coder() -> Coder:
+    """The shipped analyser and gazetteer, opened once a process and only when first asked for."""
+    return Coder()
+
+
+def _published(report: Report) -> date | None:
+    if not report.published:
+        return None
+    try:
+        return date.fromisoformat(report.published)
+    except ValueError as error:
+        raise MalformedRecord(f"published {report.published!r} is not a date; write it as YYYY-MM-DD") from error
+
+
+def _warnings(published: date | None, places: Iterable[Place], times: Iterable[Time]) -> Iterator[Warning_]:
+    if published is None:
+        yield Warning_(code="no-publication-date", message="no publication date: relative times are not resolved")
+    unresolved = sorted({place.text for place in places if place.kind == "unresolved"})
+    if unresolved:
+        yield Warning_(code="unresolved-place", message=f"not found in the gazetteer: {', '.join(unresolved)}")
+    undated = sorted({time.text for time in times if time.value is None})
+    if undated:
+        yield Warning_(code="unresolved-time", message=f"no value worked out for: {', '.join(undated)}")

@@ -65,7 +65,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}
 
 
 class Report(Record, frozen=True, kw_only=True):
-    """One published text, as handed to the coder. `published` is `YYYY-MM-DD` or None."""
+    """One published text, as handed to the coder. `published` is `YYYY-MM-DD` or None.
+
+    `source` is where it was read (a path, `feed.jsonl:12`); it goes into the casebook, not into the coded report.
+    """
 
     text: str
     id: str = ""
@@ -74,6 +77,7 @@ class Report(Record, frozen=True, kw_only=True):
     outlet: str | None = None
     published: str | None = None
     language: str | None = None
+    source: str | None = None
 
     def __repr__(self) -> str:
         return f"<Report {self.id or '?'} {self.published or 'undated'} {len(self.text)} characters>"

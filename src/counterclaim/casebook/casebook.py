@@ -168,8 +168,12 @@ class Casebook:
 
     def needs_coding(self, report: Report, coded_by: CodedBy, *, source: str | None = None) -> bool:
         """Whether adding this report, coded by these versions, would record anything new. Cheap: nothing is coded."""
+        source = _plain(source) if source is not None else None
         with translated(self.path):
-            match = find(self._connection, Identity.of(report), _plain(source) if source is not None else None)
+            try:
+                match = find(self._connection, Identity.of(report), source)
+            except UnicodeEncodeError:
+                return True  # Half a surrogate pair in the id or outlet: adding it will say so.
             if match.revision is None:
                 return True
             return match.exact and not is_coded(self._connection, match.revision, coded_by)

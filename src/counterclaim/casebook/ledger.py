@@ -136,7 +136,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, sqlite3.IntegrityError):
         return f"an id stands twice, or a link leads to a record that is not in it ({error})"
     if isinstance(error, UnicodeEncodeError):
-        return "the text holds half of a surrogate pair"
+        return "it holds half of a surrogate pair, which is no text"
     return f"a number is beyond 64 bits ({error})"
 
 

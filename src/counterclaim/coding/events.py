@@ -16,7 +16,7 @@ from counterclaim.coding.events_draft import Draft
 from counterclaim.coding.events_lexicon import lexicon
 from counterclaim.coding.events_merge import merge_consequences, merge_restatements
 from counterclaim.coding.events_roles import read, wanting
-from counterclaim.coding.events_setting import Setting
+from counterclaim.coding.events_setting import SPEECH_TYPES, Setting
 from counterclaim.coding.events_syntax import SentenceView
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Event, Place, Time
@@ -36,6 +36,7 @@ def find_events(
 ) -> list[Event]:
     """Every act the text states, in text order."""
     by_id = {actor.id: actor for actor in actors.actors}
+    setting = Setting(analysis, attributions, places, times, claims)
     drafts: list[Draft] = []
     for index, sentence in enumerate(analysis.sentences):
         hits = lexicon().hits(analysis.tokens, sentence.first, sentence.last)
@@ -47,8 +48,9 @@ def find_events(
             draft.act = decide(draft, places, by_id) or ""
         found = [draft for draft in found if draft.act]
         found = merge_consequences(found)
+        for draft in found:
+            _speak(draft, setting)
         drafts += [draft for draft in found if not draft.bare and not wanting(draft.hit.entry, draft)]
-    setting = Setting(analysis, attributions, places, times, claims)
     events: list[Event] = []
     for draft in sorted(drafts, key=lambda draft: draft.clause):
         start, end = draft.clause
@@ -69,7 +71,7 @@ def find_events(
                 ucdp_violence=ucdp.violence(draft.act, doers, targets),
                 actor=tuple(draft.actors),
                 recipient=tuple(draft.recipients),
-                weapon=draft.weapon,
+                weapon=setting.weapon(draft, code.type),
                 place=setting.place(draft, code.type),
                 time=setting.time(draft, code.type),
                 reality=draft.reality,
@@ -80,6 +82,19 @@ def find_events(
             )
         )
     return merge_restatements(events)
+
+
+def _speak(draft: Draft, setting: Setting) -> None:
+    """Give an act of speech that names nobody to the speaker of the statement it stands in."""
+    if plover.CODES[draft.act].type not in SPEECH_TYPES or draft.actors or draft.passive:
+        draft.bare = draft.bare or (draft.hit.entry.spoken and setting.speaker(draft) is None)
+        return
+    speaker = setting.speaker(draft)
+    if speaker is None:
+        draft.bare = draft.bare or draft.hit.entry.spoken
+    elif speaker.actor is not None:
+        draft.actors = [speaker.actor]
+        draft.recipients = [r for r in draft.recipients if r != speaker.actor]
 
 
 def tie_claims(claims: Sequence[Claim], events: Sequence[Event]) -> tuple[list[Claim], list[Event]]:

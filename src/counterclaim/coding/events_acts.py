@@ -62,6 +62,7 @@ _OTHERWISE = {
     "die?": "kill",
     "claim?": "attack",
     "protest?": "demonstrate",
+    "call?": "condemn",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Form = Literal["base", "s", "past", "part", "ed", "ing", "noun"]
+Form = Literal["base", "s", "past", "part", "ed", "ing", "noun", "phrase"]
 """Shape of the inflected word: `ed` is past tense or participle alike, `past` and `part` only one of them."""
 
 # Irregular verbs of the lexicon: base, past, participle. Regular ones need no line.

@@ -24,7 +24,7 @@ CLAUSE_MARKS = frozenset({".", ",", ";", ":", "!", "?", '"', "(", ")", "--", "â€
 class Entry:
     """One line of the lexicon."""
 
-    kind: Literal["v", "n"]
+    kind: Literal["v", "n", "p"]
     pattern: str
     act: str
     to: tuple[str, ...] = ()
@@ -35,6 +35,7 @@ class Entry:
     possessed: bool = False
     light: bool = False
     merges: bool = False
+    spoken: bool = False
     precision: float = 0.5
 
 
@@ -106,12 +107,12 @@ def parse(line: str) -> Entry:
     values: dict[str, str] = {}
     for option in rest[0].split() if rest else ():
         name, _, value = option.partition("=")
-        if name not in ("to", "subject", "needs", "form", "near", "possessed", "light", "merges"):
+        if name not in ("to", "subject", "needs", "form", "near", "possessed", "light", "merges", "spoken"):
             raise ValueError(f"unknown option {option!r} of the trigger {pattern!r}")
         values[name] = value
     default = "obj" if kind == "v" else "on,against,at,targeting,upon,over,into,of"
     return Entry(
-        kind="v" if kind == "v" else "n",
+        kind=kind,  # type: ignore[arg-type]
         pattern=pattern,
         act=act,
         to=tuple(values.get("to", default).split(",")),
@@ -122,6 +123,7 @@ def parse(line: str) -> Entry:
         possessed="possessed" in values,
         light="light" in values,
         merges="merges" in values,
+        spoken="spoken" in values,
         precision=float(rest[1]) if len(rest) > 1 else 0.5,
     )
 
@@ -134,6 +136,10 @@ def build(lines: Sequence[str]) -> Lexicon:
             continue
         entry = parse(line)
         steps = [None if word == "_" else frozenset(word.split("/")) for word in entry.pattern.split()]
+        if entry.kind == "p":
+            for first in steps[0] or frozenset():
+                lexicon.by_first.setdefault(first, []).append((tuple(steps), "phrase", entry))
+            continue
         if entry.kind == "n":
             ends = steps[-1] or frozenset()
             lexicon.nouns.update(ends)

@@ -24,6 +24,7 @@ def merge_consequences(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts of one sentence, with killings and woundings folded into the use of force that caused them."""
     kept: list[Draft] = []
     folded: dict[int, Draft] = {}
+    drafts = _without_doubles(drafts)
     for i, draft in enumerate(drafts):
         target = _cause(drafts, i)
         while target is not None and id(target) in folded:
@@ -43,6 +44,27 @@ def _accident(draft: Draft) -> bool:
     view = draft.view
     left, right = max(view.first, draft.first - 25), min(view.last, draft.first + 25)
     return any(view.tokens[j].norm in _ACCIDENT for j in range(left, right))
+
+
+def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts without those that name the object of an act of their own type: "provided military aid", "held talks"."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        kind = plover.CODES[draft.act].type
+        before = kept[-1] if kept else None
+        if (
+            before is not None
+            and kind != "ASSAULT"
+            and plover.CODES[before.act].type == kind
+            and before.hit.form != "noun"
+        ):
+            inside = draft.first < before.clause_last and draft.first - before.last <= 10
+            if inside and (draft.hit.form == "noun" or draft.hit.entry.spoken):
+                before.recipients = before.recipients or draft.recipients
+                before.last = draft.last if draft.first < before.last else before.last
+                continue
+        kept.append(draft)
+    return kept
 
 
 def _cause(drafts: Sequence[Draft], i: int) -> Draft | None:

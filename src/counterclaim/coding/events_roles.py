@@ -35,15 +35,39 @@ def read(view: SentenceView, hit: Hit) -> Draft | None:
     """The draft of one trigger; None where the words around it show that it names no act."""
     if hit.entry.near and not _near(view, hit):
         return None
+    if hit.form == "phrase":
+        return _phrase(view, hit)
     return _noun(view, hit) if hit.form == "noun" else _verb(view, hit)
 
 
+def _phrase(view: SentenceView, hit: Hit) -> Draft:
+    """A fixed phrase: what stands after it is the recipient; who acts is for the attribution to say."""
+    arguments, end = view.arguments(hit.last)
+    recipients = [a.mention.actor for a in arguments if a.slot in hit.entry.to]
+    first = hit.first
+    if hit.entry.subject == "recipient":
+        subjects, _ = view.subject(hit.first)
+        recipients = [mention.actor for mention in subjects] or recipients
+        first = min([first, *(m.first for m in subjects if hit.first - m.first < 30)])
+    return Draft(
+        view=view,
+        hit=hit,
+        act=hit.entry.act,
+        first=hit.first,
+        last=hit.last,
+        clause_first=first,
+        clause_last=max(end, hit.last),
+        recipients=unique(recipients),
+    )
+
+
 def _near(view: SentenceView, hit: Hit) -> bool:
-    for j in range(hit.last, min(view.last, hit.last + NEAR)):
+    far = hit.entry.act == "call?"
+    for j in range(hit.last, min(view.last, hit.last + (3 * NEAR if far else NEAR))):
         word = view.tokens[j].norm
         if word in hit.entry.near:
             return True
-        if word in CLAUSE_MARKS and word != ",":
+        if word in CLAUSE_MARKS and word not in (",", '"'):
             return False
     return False
 

@@ -62,7 +62,7 @@ class SentenceWords:
         """The hit as verb or noun, whichever its neighbours allow; None where they allow neither."""
         if self.tokens[hit.first].text == "March" and hit.last == hit.first + 1:
             return None
-        if hit.form == "noun" or stands_as_verb(self, hit):
+        if hit.form in ("noun", "phrase") or stands_as_verb(self, hit):
             return hit
         return None if hit.noun is None else Hit(hit.first, hit.last, hit.noun, "noun")
 
@@ -170,6 +170,13 @@ def stands_as_verb(view: SentenceWords, hit: Hit) -> bool:
             return True
         if before in DETERMINER or before in PREPOSITION or before in ("'s", "."):
             return False
+        if view.word(hit.first) not in view._nouns and before not in AUXILIARY:
+            return True
+        k = hit.first - 1
+        while view.word(k) in ADVERB:
+            k -= 1
+        if view.word(k) in ("and", "or") and any(view.word(k - n) in ("to", "will", "would") for n in range(1, 16)):
+            return np_follows(view, hit.last) or view.word(hit.last) in hit.entry.to
         return np_follows(view, hit.last) and hit.first - 1 in view.mention_at
     if hit.form == "s":
         if before in DETERMINER or before in PREPOSITION or before in ("and", ","):

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from counterclaim.coding.events_draft import Draft
+from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Place, Time
 
-_SPEECH: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
+SPEECH_TYPES: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 """Types whose place and time are those of speaking: taken only from their own clause."""
 
 _FINENESS: Final = {"facility": 0, "settlement": 1, "admin2": 2, "admin1": 3, "water": 4, "region": 5, "country": 6}
@@ -21,6 +22,14 @@ _HARM_TYPES: Final = {
     "captured": ("ASSAULT", "COERCE"),
     "displaced": ("COERCE", "ASSAULT"),
 }
+
+
+WEAPONS: Final = words(
+    "artillery mortar rocket missile drone tank warplane jet helicopter bomb bomber barrel-bomb grenade mine landmine "
+    "explosive ied rifle gun pistol machine-gun shotgun knife machete axe sword rock stone petrol-bomb shell bullet "
+    "chlorine sarin gas teargas baton gunship howitzer"
+)
+"""Words that name a weapon, in the singular."""
 
 
 class Setting:
@@ -55,7 +64,7 @@ class Setting:
         start, end = draft.clause
         here = self._places.get(draft.view.index, [])
         inside = [place for place in here if start <= place.start < end]
-        if kind in _SPEECH:
+        if kind in SPEECH_TYPES:
             return None
         chosen = inside or here
         if not chosen:
@@ -68,7 +77,7 @@ class Setting:
         start, end = draft.clause
         here = self._times.get(draft.view.index, [])
         inside = [time for time in here if start <= time.start < end + 15]
-        chosen = inside or ([] if kind in _SPEECH else here)
+        chosen = inside or ([] if kind in SPEECH_TYPES else here)
         if not chosen:
             return None
         return min(chosen, key=lambda t: abs(t.start - draft.trigger[0])).id
@@ -81,9 +90,27 @@ class Setting:
             cue = attribution.cue
             if cue is not None and cue[0] < end and start < cue[1]:
                 continue
-            if attribution.actor is not None and attribution.actor in draft.actors and kind in _SPEECH:
+            if attribution.actor is not None and attribution.actor in draft.actors and kind in SPEECH_TYPES:
                 continue
             return attribution.id
+        return None
+
+    def speaker(self, draft: Draft) -> Attribution | None:
+        """The innermost attribution with a source whose content holds the trigger, whoever that is."""
+        start, end = draft.trigger
+        holding = [item for item in self._contents.get(draft.view.index, []) if item[0] <= start and end <= item[1]]
+        named = [item for item in holding if item[2].source is not None]
+        return min(named, key=lambda item: item[1] - item[0])[2] if named else None
+
+    def weapon(self, draft: Draft, kind: str) -> str | None:
+        """The words of the clause that name a weapon of an assault, as the text has them."""
+        if kind != "ASSAULT":
+            return None
+        view = draft.view
+        for j in range(draft.clause_first, min(draft.clause_last, draft.clause_first + 60)):
+            word = view.tokens[j].norm
+            if word in WEAPONS or word.removesuffix("s") in WEAPONS:
+                return view.tokens[j].text
         return None
 
     def claims(self, draft: Draft, kind: str) -> tuple[str, ...]:

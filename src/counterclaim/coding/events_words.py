@@ -47,7 +47,7 @@ LIGHT = words(
     "perpetrate commit order announce plan reach sign strike broker receive set lead join suspend resume lift end send "
     "perform execute undertake attempt intensify escalate step claim establish erect"
 )
-UNDERGO = words("suffer face receive undergo experience endure survive")
+UNDERGO = words("suffer face receive undergo experience endure survive remain")
 
 
 @cache

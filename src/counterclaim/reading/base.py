@@ -101,6 +101,7 @@ def finished(report: Report, source: Source) -> Report:
         outlet=_field(report.outlet),
         published=iso_date(source.published or report.published),
         language=language_of(text, report.language),
+        source=report.source or source.name,
     )
 
 

@@ -65,7 +65,7 @@ class JsonlReader:
                     _skip_line(stream, line, limit)
                     raise too_long(source.max_chars)
                 if line.strip():
-                    yield _report(decoder, line, source)
+                    yield _report(decoder, line, source, number)
             except InputError as error:
                 yield Reject(f"{source.name}:{number}", error)
 
@@ -76,7 +76,7 @@ def _skip_line(stream: BinaryIO, line: bytes, limit: int) -> None:
         line = stream.readline(limit)
 
 
-def _report(decoder: msgspec.json.Decoder[_Line], line: bytes, source: Source) -> Report:
+def _report(decoder: msgspec.json.Decoder[_Line], line: bytes, source: Source, number: int) -> Report:
     try:
         record = decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -92,4 +92,4 @@ def _report(decoder: msgspec.json.Decoder[_Line], line: bytes, source: Source) -
         published=record.published,
         language=record.language,
     )
-    return finished(report, Source(source.name, "", source.published, source.max_chars))
+    return finished(report, Source(f"{source.name}:{number}", "", source.published, source.max_chars))

@@ -55,6 +55,7 @@ SCHEMA: Final = (
         revision INTEGER NOT NULL REFERENCES revisions (pk), source TEXT NOT NULL, recorded_at TEXT NOT NULL,
         PRIMARY KEY (revision, source)
     ) WITHOUT ROWID""",
+    "CREATE INDEX sightings_by_source ON sightings (source)",
     # `json`: the coded report of the contract; its `text` is left empty, since the revision holds it.
     """CREATE TABLE codings (
         pk INTEGER PRIMARY KEY, revision INTEGER NOT NULL REFERENCES revisions (pk),

@@ -1,0 +1,209 @@
+"""`code`, `add` and `show`: the commands that read reports."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from counterclaim.cli import EXIT_ALL_REJECTED, EXIT_OK, EXIT_SOME_REJECTED, options
+from counterclaim.cli.text import console, counted, stdout, summary
+from counterclaim.exporting.atomic import replacing
+from counterclaim.exporting.page import render_page
+from counterclaim.reading import Reject, read_inputs
+from counterclaim.records import CodedReport, Report
+
+
+@click.command()
+@options.inputs
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["auto", "text", "jsonl"]),
+    default="auto",
+    show_default=True,
+    help="A summary to read, or coded reports as JSON lines; auto: a summary on a terminal, JSON lines otherwise.",
+)
+@options.output
+@click.pass_context
+def code(
+    ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str | None, form: str, out: Path | None
+) -> None:
+    """Code reports without keeping them; the output is in the order of the input.
+
+    \b
+    Examples:
+      counterclaim code story.txt --published 2022-09-13
+      counterclaim code reports/ --format jsonl -o coded.jsonl
+      cat story.txt | counterclaim code - --published 2022-09-13
+      counterclaim code archive.jsonl --from jsonl | jq '.claims[] | [.min, .harm, .source]'
+    """
+    from counterclaim.pipeline import default_coder
+
+    shown = console()
+    readable = form == "text" or (form == "auto" and out is None and shown.is_terminal)
+    tally = Tally()
+    with replacing(out) if out else nullcontext(stdout()) as stream:
+        for outcome in _progress(default_coder().code_all(read_inputs(inputs, kind, published)), quiet=out is None):
+            if isinstance(outcome, Reject):
+                tally.reject(outcome)
+            elif readable and out is None:
+                tally.coded += 1
+                shown.print(summary(outcome))
+            elif readable:
+                tally.coded += 1
+                plain = console()
+                with plain.capture() as captured:
+                    plain.print(summary(outcome))
+                stream.write(captured.get().encode())
+            else:
+                tally.coded += 1
+                stream.write(outcome.to_json().encode() + b"\n")
+    ctx.exit(tally.exit_code())
+
+
+@click.command()
+@options.inputs
+@options.casebook
+@click.pass_context
+def add(ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str | None, casebook_path: Path) -> None:
+    """Code reports and keep them in a casebook, which is made where there is none.
+
+    The same report twice is one report; a changed text at the same address is a new revision; a newer version of the
+    program codes again and keeps the old coding. Stop it at any moment and run it again: what was kept stays kept,
+    and the rest is coded.
+
+    \b
+    Examples:
+      counterclaim add reports/*.txt --casebook my.db
+      counterclaim add archive.jsonl --from jsonl --casebook my.db
+      counterclaim rejects --casebook my.db          what could not be coded, and why
+    """
+    from counterclaim.casebook import Casebook, Entry, Outcome
+    from counterclaim.pipeline import default_coder
+
+    coder = default_coder()
+    tally = Tally()
+    known = claims = events = 0
+    sources: deque[str | None] = deque()
+    with Casebook(casebook_path) as book:
+
+        def unknown() -> Iterator[Report | Reject]:
+            nonlocal known
+            for item in read_inputs(inputs, kind, published):
+                if isinstance(item, Report):
+                    if not book.needs_coding(item, coder.coded_by, source=item.source):
+                        known += 1
+                        continue
+                    sources.append(item.source)
+                else:
+                    sources.append(item.source)
+                yield item
+
+        def entries() -> Iterator[Entry]:
+            for outcome in _progress(coder.code_all(unknown())):
+                source = sources.popleft()
+                if isinstance(outcome, Reject):
+                    book.reject(source or outcome.source, outcome.error)
+                    tally.reject(outcome)
+                else:
+                    yield Entry(coded=outcome, source=source)
+
+        def count(outcome: Outcome) -> None:
+            nonlocal claims, events
+            tally.coded += outcome.status != "rejected"
+            tally.rejected += outcome.status == "rejected"
+            tally.revised += outcome.status == "revised"
+            claims += outcome.claims
+            events += outcome.events
+
+        book.add(entries(), on_commit=count)
+        kept = book.stats()
+    lines = [f"{counted(tally.coded, 'report')} coded: {counted(claims, 'claim')} of harm, {counted(events, 'event')}"]
+    if tally.revised:
+        lines.append(f"{counted(tally.revised, 'report')} with a changed text, kept as a new revision")
+    if known:
+        lines.append(f"{counted(known, 'report')} known already")
+        tally.coded += known
+    if tally.rejected:
+        lines.append(f"{counted(tally.rejected, 'input')} rejected: counterclaim rejects --casebook {casebook_path}")
+    lines.append(f"{casebook_path} holds {counted(kept.reports, 'report')} and {counted(kept.claims, 'claim')}")
+    click.echo("\n".join(lines))
+    ctx.exit(tally.exit_code())
+
+
+@click.command()
+@options.inputs
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The page to write: one self-contained file.",
+)
+@click.option("--open", "open_it", is_flag=True, help="Open the page in a browser.")
+@click.pass_context
+def show(
+    ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str | None, page: Path, open_it: bool
+) -> None:
+    """Write one page with the text marked up: claims, sources, events, places, times, each with its values.
+
+    \b
+    Examples:
+      counterclaim show story.txt --published 2022-09-13 --html story.html
+      counterclaim show reports/*.txt --html all.html --open
+    """
+    from counterclaim.pipeline import default_coder
+
+    tally = Tally()
+    coded: list[CodedReport] = []
+    for outcome in _progress(default_coder().code_all(read_inputs(inputs, kind, published))):
+        if isinstance(outcome, Reject):
+            tally.reject(outcome)
+        else:
+            coded.append(outcome)
+    tally.coded = len(coded)
+    if coded:
+        with replacing(page) as stream:
+            stream.write(render_page(coded).encode())
+        click.echo(f"{page}: {counted(len(coded), 'report')}")
+        if open_it:
+            webbrowser.open(page.resolve().as_uri())
+    ctx.exit(tally.exit_code())
+
+
+class Tally:
+    """Counts of one run, and the exit code they come to."""
+
+    def __init__(self) -> None:
+        self.coded = self.rejected = self.revised = 0
+
+    def reject(self, reject: Reject) -> None:
+        """Count a reject and say it at once, on standard error."""
+        self.rejected += 1
+        click.echo(f"rejected {reject.source}: [{reject.error.code}] {reject.error}", err=True)
+
+    def exit_code(self) -> int:
+        """0 all coded, 3 some rejected, 4 all rejected."""
+        if not self.rejected:
+            return EXIT_OK
+        return EXIT_SOME_REJECTED if self.coded else EXIT_ALL_REJECTED
+
+
+def _progress(outcomes: Iterable[CodedReport | Reject], quiet: bool = False) -> Iterator[CodedReport | Reject]:
+    """A count of reports on standard error, where somebody is there to see it."""
+    shown = console(stderr=True)
+    if quiet or not shown.is_terminal:
+        yield from outcomes
+        return
+    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=shown, transient=True) as progress:
+        task = progress.add_task("coding", total=None)
+        for outcome in outcomes:
+            progress.advance(task)
+            yield outcome

@@ -1,0 +1,103 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+HARMS = ["killed", "injured", "missing", "captured", "displaced", "casualties"]
+
+
+def inputs(command: Command) -> Command:
+    """`INPUT...`, `--from`, `--published`."""
+    command = click.option(
+        "--published",
+        metavar="DATE",
+        help="Publication date (YYYY-MM-DD) of the inputs, whatever date they carry themselves.",
+    )(command)
+    command = click.option(
+        "--from",
+        "kind",
+        type=click.Choice(["auto", "text", "html", "jsonl"]),
+        default="auto",
+        show_default=True,
+        help="What the inputs are.",
+    )(command)
+    return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(command)
+
+
+def casebook(command: Command) -> Command:
+    """`--casebook PATH`, or the environment's COUNTERCLAIM_CASEBOOK."""
+    return click.option(
+        "--casebook",
+        "casebook_path",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="COUNTERCLAIM_CASEBOOK",
+        required=True,
+        help="The casebook file (or set COUNTERCLAIM_CASEBOOK).",
+    )(command)
+
+
+def output(command: Command) -> Command:
+    """`-o FILE`."""
+    return click.option(
+        "-o",
+        "--out",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write here instead of to the terminal; a file appears whole or not at all.",
+    )(command)
+
+
+def table_or_lines(command: Command) -> Command:
+    """`--format auto|text|jsonl`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["auto", "text", "jsonl"]),
+        default="auto",
+        show_default=True,
+        help="A table to read, or JSON lines; auto: a table on a terminal, JSON lines otherwise.",
+    )(command)
+
+
+def filters(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The filters of a read-back; the command gets them as one `Filter` named `wanted`."""
+
+    @wraps(command)
+    def with_filter(**given: Any) -> Any:
+        from counterclaim.casebook import Filter
+
+        chosen = {name: given.pop(name) for name, _, _ in _FILTERS}
+        return command(wanted=Filter(**chosen), **given)
+
+    decorated: Callable[..., Any] = with_filter
+    for name, flag, settings in reversed(_FILTERS):
+        decorated = click.option(flag, name, **settings)(decorated)
+    return decorated
+
+
+_FILTERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("report", "--report", {"metavar": "ID", "help": "Only this report."}),
+    ("harm", "--harm", {"type": click.Choice(HARMS), "help": "Only this harm."}),
+    ("source", "--source", {"metavar": "NAME", "help": "According to a source of this name."}),
+    ("stance", "--stance", {"type": click.Choice(["asserts", "denies", "doubts", "hypothetical"])}),
+    ("actor", "--actor", {"metavar": "NAME", "help": "Done by, done to or told by an actor of this name."}),
+    ("place", "--place", {"metavar": "NAME", "help": "At a place of this name."}),
+    ("country", "--country", {"metavar": "ISO2", "help": "At a place in this country, such as AM."}),
+    ("date_from", "--since", {"metavar": "DATE", "help": "Happened on or after this day (YYYY-MM-DD)."}),
+    ("date_to", "--until", {"metavar": "DATE", "help": "Happened on or before this day (YYYY-MM-DD)."}),
+    ("published_from", "--published-since", {"metavar": "DATE", "help": "In reports published since."}),
+    ("published_to", "--published-until", {"metavar": "DATE", "help": "In reports published until."}),
+    (
+        "background",
+        "--background/--news",
+        {"default": None, "help": "Only what is told as earlier context / only the news."},
+    ),
+    ("limit", "--limit", {"type": click.IntRange(min=1), "metavar": "N", "help": "At most N rows."}),
+)

@@ -1,0 +1,56 @@
+"""The floors hold what they say: a figure below its floor fails, floors never sink, notes in RESULTS.md survive."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bench import __main__ as harness
+from bench.data import iso_date
+
+
+def test_a_figure_below_its_floor_is_named() -> None:
+    failures = harness.below_floor({"claims": {"f1": 0.5}}, {"claims": {"f1": 0.55}})
+    assert failures == ["claims.f1: 0.5, floor 0.55"]
+
+
+def test_a_figure_with_a_floor_must_be_measured() -> None:
+    assert harness.below_floor({}, {"claims": {"f1": 0.55}}) == ["claims.f1: not measured, floor 0.55"]
+
+
+def test_a_figure_at_its_floor_passes() -> None:
+    assert harness.below_floor({"claims": {"f1": 0.55}}, {"claims": {"f1": 0.55}}) == []
+
+
+def test_floors_rise_and_never_sink() -> None:
+    floors = {"claims": {"f1": 0.55, "recall": 0.9}}
+    after = harness.raised({"claims": {"f1": 0.7, "recall": 0.4}}, floors)
+    assert after == {"claims": {"f1": round(0.7 * (1 - harness.SLACK), 4), "recall": 0.9}}
+
+
+def test_every_floor_belongs_to_an_adapter() -> None:
+    assert set(json.loads(harness.FLOORS.read_text("utf-8"))) <= set(harness.ADAPTERS)
+
+
+def test_an_unknown_adapter_is_refused() -> None:
+    with pytest.raises(SystemExit, match="no adapter nonsense"):
+        harness.measured(["nonsense"])
+
+
+def test_results_keep_what_was_written_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = tmp_path / "RESULTS.md"
+    results.write_text("# Measured\n\nA note by hand.\n", "utf-8")
+    monkeypatch.setattr(harness, "RESULTS", results)
+    harness.write_results({"facts": {"facts": 31.0}})
+    harness.write_results({"facts": {"facts": 33.0}})
+    written = results.read_text("utf-8")
+    assert "A note by hand." in written
+    assert "| facts | 33 |" in written
+    assert "31" not in written
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"), [("2022-09-13", "2022-09-13"), ("October 25, 2023", "2023-10-25"), ("", None)]
+)
+def test_publication_dates_of_both_forms_are_read(written: str, iso: str | None) -> None:
+    assert iso_date(written) == iso
