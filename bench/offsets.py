@@ -152,7 +152,7 @@ def check(names: list[str], limit: int | None = SAMPLE) -> tuple[dict[str, float
             counts["texts"] += 1
             counts["characters"] += len(text)
             try:
-                (coded,) = coder.code([report])
+                coded = coder.code(report)
             except Exception as error:
                 place = traceback.extract_tb(error.__traceback__)[-1]
                 faults.append(f"{report.id}: {type(error).__name__}: {error} ({place.name}, line {place.lineno})")
