@@ -92,9 +92,15 @@ def _speak(draft: Draft, setting: Setting) -> None:
     speaker = setting.speaker(draft)
     if speaker is None:
         draft.bare = draft.bare or draft.hit.entry.spoken
-    elif speaker.actor is not None:
+    elif speaker.actor is not None and (draft.hit.entry.spoken or _first_person(draft)):
         draft.actors = [speaker.actor]
         draft.recipients = [r for r in draft.recipients if r != speaker.actor]
+
+
+def _first_person(draft: Draft) -> bool:
+    """True where a verb of speech has "we" or "I" for its subject, or none at all ("Condemning ...")."""
+    group = draft.view.group(draft.first)
+    return draft.view.word(group - 1) in ("i", "we", '"', "") or draft.hit.form == "ing"
 
 
 def tie_claims(claims: Sequence[Claim], events: Sequence[Event]) -> tuple[list[Claim], list[Event]]:

@@ -24,6 +24,7 @@ class Draft:
     recipients: list[str] = field(default_factory=list)
     reality: Reality = "actual"
     cause: Hit | None = None
+    joined: Hit | None = None
     passive: bool = False
     light: bool = False
     bare: bool = False

@@ -49,7 +49,7 @@ class Hit(NamedTuple):
     last: int
     entry: Entry
     form: Form
-    noun: Entry | None = None
+    noun: Hit | None = None
 
 
 @dataclass(slots=True)
@@ -66,18 +66,36 @@ class Lexicon:
         i = first
         while i < last:
             best: Hit | None = None
+            noun: Hit | None = None
             for steps, form, entry in self.by_first.get(tokens[i].norm, ()):
                 end = _match(steps, tokens, i, last)
-                if end and (best is None or end > best.last):
-                    best = Hit(i, end, entry, form)
-                elif end and best is not None and end == best.last and form == "noun" and best.form != "noun":
-                    best = best._replace(noun=entry)
+                if not end or (entry.near and not _near(entry, tokens, end, last)):
+                    continue
+                hit = Hit(i, end, entry, form)
+                if form == "noun":
+                    noun = hit if noun is None or end > noun.last else noun
+                if best is None or end > best.last or (end == best.last and entry.near and not best.entry.near):
+                    best = hit
             if best is None:
                 i += 1
                 continue
+            if noun is not None and best.form != "noun":
+                best = best._replace(noun=noun)
             found.append(best)
             i = best.last
         return found
+
+
+def _near(entry: Entry, tokens: Sequence[Token], i: int, last: int) -> bool:
+    """True where one of the entry's `near` words follows; a judgement ("called it absurd") may stand further off."""
+    reach = 3 * NEAR if entry.act == "call?" else NEAR
+    for j in range(i, min(last, i + reach)):
+        word = tokens[j].norm
+        if word in entry.near:
+            return True
+        if word in CLAUSE_MARKS and word not in (",", '"'):
+            return False
+    return False
 
 
 def _match(steps: tuple[frozenset[str] | None, ...], tokens: Sequence[Token], i: int, last: int) -> int:

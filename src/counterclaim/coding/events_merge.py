@@ -25,6 +25,12 @@ def merge_consequences(drafts: Sequence[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     folded: dict[int, Draft] = {}
     drafts = _without_doubles(drafts)
+    for draft in drafts:
+        partner = next((other for other in drafts if draft.joined is not None and other.hit is draft.joined), None)
+        if partner is not None:
+            draft.actors = draft.actors or partner.actors
+            draft.recipients = draft.recipients or [r for r in partner.recipients if r not in draft.actors]
+            draft.light = draft.light or partner.light
     for i, draft in enumerate(drafts):
         target = _cause(drafts, i)
         while target is not None and id(target) in folded:

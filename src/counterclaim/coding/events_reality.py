@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from counterclaim.coding.events_lexicon import Hit
 from counterclaim.coding.events_syntax import SentenceView
-from counterclaim.coding.events_words import BE, CHAIN, DETERMINER, HAVE, NOT, inflected
+from counterclaim.coding.events_words import ADVERB, BE, CHAIN, DETERMINER, HAVE, NOT, inflected
 from counterclaim.coding.words import words
 from counterclaim.records import Reality
 
@@ -60,6 +60,12 @@ def of_verb(view: SentenceView, verb: int, form: str, act: str) -> Reality:
         if view.word(group - 1) in ("able", "unable", "managed", "helped"):
             return "actual"
         return "hypothetical" if view.word(group - 1) in _FEAR else "planned"
+    if (form == "base" and not left) or (form == "base" and all(word in ADVERB for word in left)):
+        joined = next(
+            (j for j in range(group - 1, max(view.first, group - 16), -1) if view.word(j) in _WILL | {"to"}), 0
+        )
+        if joined and view.word(group - 1) in ("and", "or"):
+            return "planned"
     if form == "ing" and any(word in BE and word not in ("been", "being") for word in left):
         return "ongoing"
     if act in _STATES and (form in ("base", "s") or any(word in ("is", "are", "remain", "remains") for word in left)):

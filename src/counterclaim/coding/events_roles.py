@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterclaim.coding.events_draft import Draft, unique
-from counterclaim.coding.events_lexicon import CLAUSE_MARKS, NEAR, Entry, Hit
+from counterclaim.coding.events_lexicon import CLAUSE_MARKS, Entry, Hit
 from counterclaim.coding.events_reality import determiner, of_noun, of_verb
-from counterclaim.coding.events_sentence import Mention
+from counterclaim.coding.events_sentence import QUOTES, Mention, np_follows
 from counterclaim.coding.events_syntax import Argument, SentenceView
 from counterclaim.coding.events_words import ADVERB, BE, DETERMINER, HAVE, MODAL, PREPOSITION, PRONOUN, inflected
 from counterclaim.coding.words import words
@@ -33,11 +33,17 @@ _LINKING = (
 
 def read(view: SentenceView, hit: Hit) -> Draft | None:
     """The draft of one trigger; None where the words around it show that it names no act."""
-    if hit.entry.near and not _near(view, hit):
+    if hit.form == "noun" and _in_name(view, hit):
         return None
     if hit.form == "phrase":
         return _phrase(view, hit)
     return _noun(view, hit) if hit.form == "noun" else _verb(view, hit)
+
+
+def _in_name(view: SentenceView, hit: Hit) -> bool:
+    """True for a noun inside a longer name: "Collective Security Treaty Organization", "War Office"."""
+    word, following = view.tokens[hit.first].text, view.word(hit.last) and view.tokens[hit.last].text
+    return word[:1].isupper() and following[:1].isupper() and hit.first > view.first
 
 
 def _phrase(view: SentenceView, hit: Hit) -> Draft:
@@ -61,17 +67,6 @@ def _phrase(view: SentenceView, hit: Hit) -> Draft:
     )
 
 
-def _near(view: SentenceView, hit: Hit) -> bool:
-    far = hit.entry.act == "call?"
-    for j in range(hit.last, min(view.last, hit.last + (3 * NEAR if far else NEAR))):
-        word = view.tokens[j].norm
-        if word in hit.entry.near:
-            return True
-        if word in CLAUSE_MARKS and word not in (",", '"'):
-            return False
-    return False
-
-
 def _is_passive(view: SentenceView, hit: Hit) -> bool:
     if hit.form not in ("ed", "part"):
         return False
@@ -85,6 +80,8 @@ def _is_passive(view: SentenceView, hit: Hit) -> bool:
     if hit.entry.to[0] != "obj" or hit.entry.act in _INTRANSITIVE:
         return False
     after = view.word(hit.last)
+    if after in QUOTES or np_follows(view, hit.last):
+        return False
     return (
         after in PREPOSITION
         or after in CLAUSE_MARKS
@@ -115,6 +112,8 @@ def _verb(view: SentenceView, hit: Hit) -> Draft | None:
         done_to = [a.mention for a in (*inner, *arguments) if a.slot in entry.to or a.slot.startswith("between")]
         if not done_to and "obj" in entry.to and entry.act not in ("visit",):
             done_to = [a.mention for a in arguments if a.slot in ("against", "on", "with")][:3]
+    if entry.pattern == "call" and not (done_to and done_to[0].first == hit.last):
+        return None
     recipients = [mention.actor for mention in done_to]
     if entry.subject == "recipient":
         doers, recipients = recipients, doers
@@ -146,7 +145,7 @@ def _light(view: SentenceView, start: int) -> int | None:
     j = start - 1
     for _ in range(4):
         word = view.word(j)
-        if word in light or word in undergo:
+        if word in light or word in undergo or word in HAVE:
             return None if view.word(j - 1) in DETERMINER else j
         if word not in (
             "out",
@@ -225,6 +224,7 @@ def _noun(view: SentenceView, hit: Hit) -> Draft | None:
             first = light
     elif view.word(end) in BE or view.word(end) in HAVE:
         doers = doers or _by_phrase(view, end)
+    joined = view.word(start - 1) in ("and", "or") and view.hit_at.get(start - 2)
     return Draft(
         view=view,
         hit=hit,
@@ -237,6 +237,7 @@ def _noun(view: SentenceView, hit: Hit) -> Draft | None:
         recipients=unique([r for r in recipients if r not in doers]),
         reality=of_noun(view, hit, start, light, form, entry.act),
         light=light is not None,
+        joined=joined or None,
         bare=not doers and not recipients and light is None and _back_reference(view, start, hit),
     )
 

@@ -64,7 +64,7 @@ class SentenceWords:
             return None
         if hit.form in ("noun", "phrase") or stands_as_verb(self, hit):
             return hit
-        return None if hit.noun is None else Hit(hit.first, hit.last, hit.noun, "noun")
+        return hit.noun
 
     def _mentions(self, analysis: Analysis, actors: ActorIndex) -> list[Mention]:
         """Longest mentions of the sentence, none inside another, in text order."""
