@@ -179,9 +179,25 @@ def test_a_time_of_day_joins_its_day(text: str, value: str) -> None:
     assert (found.type, found.value) == ("TIME", value)
 
 
-def test_overnight_is_the_night_before_the_day_told_of() -> None:
+def test_overnight_is_the_night_before_publication() -> None:
     found = times("Troops crossed the border Tuesday. The fighting raged overnight.")[-1]
     assert (found.value, found.from_, found.to) == ("2022-09-12TNI", "2022-09-12", "2022-09-13")
+
+
+def test_a_time_of_day_without_a_day_takes_that_of_the_sentence_before_or_none() -> None:
+    assert values("It began on Monday. Guards fled at 19:00.")["19:00"] == "2022-09-12T19:00"
+    assert values("It began minutes after midnight Tuesday.")["midnight Tuesday"] == "2022-09-13T00:00"
+    assert values("Guards fled in the evening.") == {"the evening": None}
+
+
+def test_a_day_without_a_year_is_the_one_nearest_in_reason() -> None:
+    published = date(2023, 10, 21)
+    assert values("The list released on October 26 names them.", published) == {"October 26": "2023-10-26"}
+    assert values("The raid of December 12 failed.", published) == {"December 12": "2022-12-12"}
+
+
+def test_attacks_known_by_their_day_keep_their_year() -> None:
+    assert values("He spoke of the September 11 attacks.") == {"September 11": "2001-09-11"}
 
 
 def test_a_time_can_be_counted_from_one_told_before() -> None:

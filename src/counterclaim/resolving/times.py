@@ -23,6 +23,9 @@ from counterclaim.resolving.times_words import LETTERS, Word, split
 
 _TENSE_LEFT, _TENSE_RIGHT = 14, 8
 """Tokens to each side of a time in which a verb may tell its tense."""
+_REPORTING = frozenset(("said", "says", "told"))
+_REPORTING_NEAR = 3
+"""Tokens within which "said" tells when; farther off it tells only who."""
 _BESIDE = 3
 """Tokens between a day and the noun of what happened on it, at most."""
 _EVENTS_BACK = 20
@@ -110,6 +113,8 @@ class _Reader:
                 if bounds and not bounds.start <= self._tokens[index].start < bounds.end:
                     break
                 kind = self._classes[index]
+                if self._tokens[index].low in _REPORTING and abs(index - mention.first) > _REPORTING_NEAR:
+                    continue
                 if kind == did and self._tokens[index - 1].low in ("is", "are", "be") and index:
                     continue
                 if kind == did and self._tokens[index].low == "set" and self._low(index + 1) in ("for", "to"):

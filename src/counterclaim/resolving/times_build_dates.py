@@ -195,7 +195,7 @@ def relative(captured: Captured) -> Meaning | None:
     )
     if (key == "past" or "the" in words) and key in ("past", "last", "next", "coming") and unit != "weekend":
         spans = key == "past" or captured.before().low in ("over", "for", "in", "within", "during", "throughout")
-        if spans and unit not in ("decade", "century"):
+        if spans or unit in ("decade", "century"):
             return Fixed("DURATION", timex_duration(1, unit))
     count = -1 if key in _LAST else (1 if key in ("next", "coming", "upcoming", "following") else 0)
     if key == "latest":
@@ -242,6 +242,8 @@ def year_end(captured: Captured) -> Meaning | None:
 def today(captured: Captured) -> Meaning | None:
     """Yesterday, tonight, overnight, tomorrow morning."""
     word = captured.text("w")
+    if guards.is_title(captured):
+        return None
     part = PARTS.get(captured.text("p"), "")
     if word == "overnight":
         return Shift("day", -1, "narrative", day_part="NI", overnight=True)

@@ -12,6 +12,9 @@ from counterclaim.resolving.times_numbers import duration as timex_duration
 from counterclaim.resolving.times_words import MONTH_NUMBERS, PARTS, SEASONS, UNITS, WEEKDAY_NUMBERS, clock_value
 
 _SUBDAY = ("hour", "minute", "second")
+_PLACES_PART = ("at", "in", "after", "before", "around", "about", "by", "until", "during", "since")
+LONG_AGO = 100
+"""Years ago from which a round number is no longer a year."""
 _OFTEN = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "hourly": "PT1H", "nightly": "P1D"}
 
 
@@ -34,8 +37,10 @@ def ago(captured: Captured) -> Meaning | None:
     count = round(number) if number >= 1 else 1
     if unit in ("year", "decade") and number % 1:
         unit, count = "month", round(number * (12 if unit == "year" else 120))
-    if unit == "decade":
-        unit, count = "year", 10 * count
+    if unit in ("decade", "century"):
+        unit, count = "year", count * (10 if unit == "decade" else 100)
+    if unit == "year" and count >= LONG_AGO and word == "ago":
+        return Fixed("DATE", "PAST_REF")
     base: Base = "published" if word == "ago" else "narrative"
     compared = unit == "year" and count == 1 and word != "later"
     return Shift(unit, count if word == "later" else -count, base, period=compared)
@@ -141,12 +146,12 @@ def reference(captured: Captured) -> Meaning | None:
 
 
 def day_part(captured: Captured) -> Meaning | None:
-    """In the evening, dawn, the early hours."""
+    """In the evening, at dawn, the early hours; on its own it is a time only with its preposition."""
     word = captured.words()[-1]
     if word not in PARTS:
         return DayPart("MO") if word == "hours" and captured.text("e") == "early" else None
-    at = captured.has("at") or captured.has("t")
-    return DayPart(PARTS[word], definite=at and not (word == "night" and captured.has("at")))
+    placed = captured.before().low in _PLACES_PART and (word != "night" or captured.has("t"))
+    return DayPart(PARTS[word], definite=placed)
 
 
 def clock(captured: Captured) -> Meaning | None:

@@ -138,7 +138,9 @@ def modifies_next(captured: Captured) -> bool:
 
 
 def is_title(captured: Captured) -> bool:
-    """The Daily News and its like."""
+    """The Daily News, Radio 4's Today programme and their like."""
+    if captured.before().low == "s" and captured.original[:1].isupper():
+        return True
     return captured.original[:1].isupper() and (_is(captured.after(), "name") or _is(captured.before(), "name"))
 
 

@@ -10,7 +10,7 @@ from counterclaim.resolving.times_meanings import Calendar, DayPart, Meaning, Me
 from counterclaim.resolving.times_words import LETTERS, Word
 
 _BEFORE_DAY = frozenset(("", "on", "of", ",", "on the", "of the", ", on", "local time on", "during"))
-_AFTER_DAY = frozenset(("", ",", "at", "around", "at around", "at about", ", at", "by", "at approximately"))
+_AFTER_DAY = frozenset(("", ",", "at", "around", "at around", "at about", ", at", "by", "in", "before", "after"))
 _BEFORE_YEAR = frozenset(("", "of", ",", "of the", "in"))
 _LINKS = frozenset(("hyphen", "to", "and", "or", "comma"))
 _PREFIX = compiled("(the? edge of the?|the? early (hyphen|in the?|on)?)")
@@ -34,7 +34,8 @@ def joined(mentions: Sequence[Mention], tokens: Sequence[Word], classes: str) ->
             )
             meaning = None if "\n" in gap else _join(last, mention, gap)
             if meaning is not None:
-                merged[-1] = Mention(last.first, mention.last, meaning, last.rule)
+                closes = gap == "(" and mention.last < len(tokens) and tokens[mention.last].low == ")"
+                merged[-1] = Mention(last.first, mention.last + closes, meaning, last.rule)
                 continue
         merged.append(mention)
     kept = [mention for mention in merged if _stands_alone(mention.meaning)]
@@ -46,10 +47,14 @@ def _join(left: Mention, right: Mention, gap: str) -> Meaning | None:
     a, b = left.meaning, right.meaning
     if isinstance(a, DayPart):
         if isinstance(b, DayPart):
-            return a if gap in ("", ",") else None
+            return a if gap in ("", ",", "(", "/", "in", "at") else None
         return _with_part(b, a) if gap in _BEFORE_DAY else None
     if isinstance(b, DayPart):
+        if isinstance(a, Calendar | Shift) and a.day_part and gap in ("", "in", "at") and b.day_part.isalpha():
+            return a
         return _with_part(a, b) if gap in _AFTER_DAY else None
+    if isinstance(a, Shift) and a.overnight and isinstance(b, Calendar) and gap in ("", "on", "into"):
+        return _with_part(b, DayPart("NI"))
     if isinstance(a, Shift) and a.count and a.base == "narrative" and left.rule == "from" and not a.event:
         return replace(a, origin=b) if isinstance(b, Calendar) and gap in ("", "the") else None
     if _is_partial(a) and _holds(b, a) and gap in _BEFORE_YEAR:
@@ -62,6 +67,8 @@ def _join(left: Mention, right: Mention, gap: str) -> Meaning | None:
 
 
 def _with_part(day: Meaning, part: DayPart) -> Meaning | None:
+    if isinstance(day, Shift) and day.overnight:
+        return None
     if isinstance(day, Calendar) and (day.day or day.weekday or day.holiday) and not day.day_part:
         return replace(day, day_part=part.day_part)
     if isinstance(day, Shift) and day.unit == "day" and not day.day_part and not day.event:

@@ -45,7 +45,7 @@ class Shift:
 
     `counted` is true of "three days after" something; `event` is the noun of what is counted from ("the *truce*"), ""
     where nothing is named, and `origin` the date that follows ("two days after *12 May*"). `period` is true of "a year
-    earlier", which takes the length of the period told of; `overnight` of the night before the day told of.
+    earlier", which takes the length of the period told of; `overnight` of the night before publication.
     """
 
     unit: str

@@ -73,9 +73,9 @@ def rules() -> tuple[Rule, ...]:
         rule("set", "wd=weekdays p=(parts|units)?", spans.weekdays),
         rule("set", "w=often", spans.often),
         rule("reference", "now|at the? present|recently|soon|the future|this units|the last", spans.reference),
-        rule("part", "(at=(at|in))? t=the? day_part", spans.day_part),
+        rule("part", "t=the? day_part", spans.day_part),
         rule("part", "the? e=early units", spans.day_part),
-        rule("clock", "c=(clock|day_number) ap=meridiem (local time|local|zone)?", spans.clock),
+        rule("clock", "c=(clock|day_number) ap=(meridiem|am_pm) (local time|local|zone)?", spans.clock),
         rule("clock", "c=clock (local time|local|z=zone)?", spans.clock),
         rule("clock", "c=(clock|year_number|clock_number|other_number) z=(zone|local time)", spans.clock),
         rule(

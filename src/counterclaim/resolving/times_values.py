@@ -15,6 +15,8 @@ from counterclaim.resolving.times_numbers import duration
 Direction = Literal["past", "future", ""]
 NARRATIVE_REACH = 4
 """How many sentences back "the next day" may look for the day before it."""
+DAY_PART_REACH = 1
+"""How many sentences back "in the evening" may look for its day."""
 NEXT_YEAR_MOST = 300
 """Days ahead at most of a day or month without a year in the future tense; past that it is the one just past."""
 NEXT_QUARTER_MOST = 31
@@ -47,11 +49,12 @@ class Narrative:
         self.told.append(told)
 
     def last(self, sentence: int, grain: int, reach: int = NARRATIVE_REACH) -> Told | None:
-        """The last time told of no longer than `grain` days, at most `reach` sentences back."""
+        """The last time told of no longer than `grain` days, at most `reach` sentences back, and not yet to come."""
         for told in reversed(self.told[-8:]):
             if sentence - told.sentence > reach:
                 return None
-            if (told.days[1] - told.days[0]).days < grain and not told.compared:
+            ahead = self.published is not None and told.days[0] > self.published
+            if (told.days[1] - told.days[0]).days < grain and not told.compared and not ahead:
                 return told
         return None
 
@@ -73,7 +76,7 @@ def evaluate(
         if isinstance(meaning, Fixed):
             return meaning.type, meaning.value
         if isinstance(meaning, DayPart):
-            told = narrative.last(sentence, 1)
+            told = narrative.last(sentence, 1, DAY_PART_REACH)
             return "TIME", f"{told.days[0].isoformat()}T{meaning.day_part}" if told else None
         if isinstance(meaning, Shift):
             return _shift(meaning, narrative, sentence, direction, dated_event)
@@ -92,7 +95,7 @@ def _shift(
     meaning: Shift, narrative: Narrative, sentence: int, direction: Direction, dated_event: date | None
 ) -> tuple[TimeType, str | None]:
     if meaning.overnight:
-        told = narrative.last(sentence, 1)
+        told = narrative.last(sentence, 1) if narrative.published is None else None
         day = told.days[0] if told else narrative.published
         return "TIME", f"{(day - timedelta(1)).isoformat()}TNI" if day else None
     if meaning.period and (like := _like_period(narrative, sentence, meaning.count)):
@@ -234,8 +237,10 @@ def _year(meaning: Calendar, narrative: Narrative, sentence: int, direction: Dir
     farthest = NEXT_QUARTER_MOST if meaning.quarter else NEXT_YEAR_MOST
     if direction == "future" and ahead and (spans[ahead[0]][0] - published).days <= farthest:
         return ahead[0]
-    if not direction and meaning.day and ahead and (spans[ahead[0]][0] - published).days <= FAR_AHEAD:
-        return ahead[0]
+    if meaning.day and ahead and (spans[ahead[0]][0] - published).days <= FAR_AHEAD:
+        long_past = not past or (published - spans[past[-1]][0]).days > NEXT_YEAR_MOST
+        if not direction or long_past:
+            return ahead[0]
     return past[-1] if past else None
 
 

@@ -140,6 +140,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "as": "as",
         "s": "s",
         "zone": "gmt utc cet est edt bst",
+        "am_pm": "am pm",
         "local": "local",
         "time": "time",
         "so": "so",
