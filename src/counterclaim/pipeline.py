@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from counterclaim._version import __version__
 from counterclaim.coding.attributions import find_attributions
@@ -130,8 +132,12 @@ def code(
 
 @cache
 def default_coder() -> Coder:
-    """The shipped analyser and gazetteer, opened once a process and only when first asked for."""
-    return Coder()
+    """The shipped analyser and gazetteer, opened once a process and only when first asked for.
+
+    COUNTERCLAIM_GAZETTEER names a gazetteer file of the user's own. Raises DataError where it is missing or damaged.
+    """
+    own = os.environ.get("COUNTERCLAIM_GAZETTEER")
+    return Coder(gazetteer=Gazetteer.open(Path(own)) if own else None)
 
 
 def _published(report: Report) -> date | None:

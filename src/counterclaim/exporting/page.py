@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import jinja2
 
@@ -56,6 +56,18 @@ LAYERS = {
     "time": "times",
 }
 """Layer to its label in the legend, in the order in which the legend shows them."""
+
+
+class HtmlPage:
+    """The exporter of the page: every report in one file, so it takes them all before it writes."""
+
+    name = "html"
+    extension = ".html"
+    description = "one self-contained page: the claims, and each text with every record marked in it"
+
+    def write(self, codings: Iterable[CodedReport], out: BinaryIO) -> None:
+        """Write the page."""
+        out.write(render_page(list(codings)).encode("utf-8"))
 
 
 def marks_of(coded: CodedReport) -> list[Mark]:

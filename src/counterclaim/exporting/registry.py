@@ -13,6 +13,7 @@ from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.csv_table import CLAIMS_CSV, EVENTS_CSV
 from counterclaim.exporting.geojson import GeoJson
 from counterclaim.exporting.jsonl import JsonLines
+from counterclaim.exporting.page import HtmlPage
 from counterclaim.records import CodedReport
 
 
@@ -43,6 +44,7 @@ EXPORTERS: Final[tuple[Exporter, ...]] = (
     CLAIMS_CSV,
     EVENTS_CSV,
     GeoJson(),
+    HtmlPage(),
 )
 
 
