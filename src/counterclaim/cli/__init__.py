@@ -24,6 +24,7 @@ COMMANDS = {
     "search": "counterclaim.cli.readback:search",
     "rejects": "counterclaim.cli.readback:rejects",
     "export": "counterclaim.cli.readback:export",
+    "gazetteer": "counterclaim.cli.gazetteer:gazetteer",
 }
 """Command to where it stands; a command's module is loaded only when it runs, so `--help` is instant."""
 
