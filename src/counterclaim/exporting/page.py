@@ -67,7 +67,8 @@ class HtmlPage:
 
     def write(self, codings: Iterable[CodedReport], out: BinaryIO) -> None:
         """Write the page."""
-        out.write(render_page(list(codings)).encode("utf-8"))
+        # A lone surrogate, which no UTF-8 file can hold, is shown as "?".
+        out.write(render_page(list(codings)).encode("utf-8", "replace"))
 
 
 def marks_of(coded: CodedReport) -> list[Mark]:
