@@ -9,6 +9,7 @@ from counterclaim.coding.claim_fields import FieldReader
 from counterclaim.coding.groups import GroupReader
 from counterclaim.coding.harm_nouns import Stated
 from counterclaim.coding.harms import SentenceReader
+from counterclaim.coding.known_names import read_names
 from counterclaim.coding.quantities import find_quantities
 from counterclaim.coding.victims import KindReader
 from counterclaim.language import Analysis
@@ -26,16 +27,17 @@ def find_claims(
     published: date | None,
 ) -> list[Claim]:
     """Every stated figure of human harm, in text order."""
-    stated = _stated(analysis, actors)
+    stated = _stated(analysis, actors, places)
     fields = FieldReader(analysis, attributions, actors, places, times, published)
     kinds = KindReader(analysis, actors, stated)
     return [fields.claim(one, f"c{number + 1}", kinds.kind(number)) for number, one in enumerate(stated)]
 
 
-def _stated(analysis: Analysis, actors: ActorIndex) -> list[Stated]:
+def _stated(analysis: Analysis, actors: ActorIndex, places: Sequence[Place] = ()) -> list[Stated]:
     """The harms of all sentences, each once, in text order."""
     quantities = {quantity.first: quantity for quantity in find_quantities(analysis)}
-    reader = GroupReader(analysis.tokens, quantities, _person_mentions(analysis, actors))
+    names = read_names(analysis, actors, places)
+    reader = GroupReader(analysis.tokens, quantities, names.persons, names.unknown, names.nobody)
     found: list[Stated] = []
     for sentence in analysis.sentences:
         groups = reader.read(sentence.first, sentence.last)
@@ -44,19 +46,6 @@ def _stated(analysis: Analysis, actors: ActorIndex) -> list[Stated]:
         )
     found.sort(key=lambda one: (one.first, one.last))
     return found
-
-
-def _person_mentions(analysis: Analysis, actors: ActorIndex) -> dict[int, int]:
-    """First token of each name of a person -> the token after it."""
-    mentions: dict[int, int] = {}
-    for actor in actors.actors:
-        if actor.kind != "person":
-            continue
-        for start, end in actor.mentions:
-            first, last = analysis.token_at(start), analysis.token_at(end - 1) + 1
-            if analysis.text[start : start + 1].isupper():
-                mentions[first] = max(last, mentions.get(first, 0))
-    return mentions
 
 
 def _once(stated: list[Stated]) -> list[Stated]:

@@ -197,6 +197,9 @@ class Clause:
                 if before == "as" and self._norm(group.first - 2) in _STYLED:
                     at = group.first - 3
                     continue
+                if group.kind == "name" and self._of_names(group):
+                    at = group.first - 2
+                    continue
                 if self._victim(group, strict) and self._can_be_subject(group):
                     found, start = self._list_back(group, strict)
                     if self._norm(start - 1) in INCLUDING:
@@ -225,6 +228,13 @@ class Clause:
             at -= 1
         return [], parts
 
+    def _of_names(self, group: Group) -> bool:
+        """ "two daughters of Omar and Lena were killed": the names stand under the preposition."""
+        if self._norm(group.first - 1) != "and":
+            return False
+        before = self._covering.get(group.first - 2)
+        return before is not None and before.kind == "name" and self._norm(before.first - 1) == "of"
+
     def _can_be_subject(self, group: Group) -> bool:
         """ "37 people, who attended a ceremony, were killed": one thing unknown before the verb is no victim."""
         return group.person or group.named or group.plural or group.head < 0 or group.kind == "zero"
@@ -245,6 +255,9 @@ class Clause:
         """The group and those coordinated before it, in text order, and the first token of the first."""
         found = [group]
         at = group.first
+        apposed = self._apposed_to(group)
+        if apposed is not None and self._victim(apposed, strict):
+            return [apposed], apposed.first
         for _ in range(30):
             back = at - 1
             seen = False
@@ -268,9 +281,27 @@ class Clause:
                 break
             if self._norm(before.first - 1) in cues.VERBS:
                 break
+            if self._norm(before.first - 1) in INCLUDING and self._norm(at - 2) == ",":
+                break
             found.insert(0, before)
             at = before.first
         return found, at
+
+    def _apposed_to(self, group: Group) -> Group | None:
+        """The person whom "a former village chief" explains in "a man, a former village chief, was shot"; else None."""
+        if self._norm(group.first - 1) != "," or group.plural or group.kind not in ("singular", "definite", "bare"):
+            return None
+        if self._norm(self._after_phrases(group.last)) != ",":
+            return None
+        back = group.first - 2
+        if self._tokens_digit(back) and self._norm(back - 1) == ",":
+            back -= 2
+        before = self._covering.get(back)
+        if before is not None and self._norm(before.first - 1) in ("of", "from"):
+            before = self._covering.get(before.first - 2)
+        if before is None or before.plural or before.kind not in ("singular", "definite", "name"):
+            return None
+        return before if self._norm(before.first - 1) not in PREPOSITIONS and self._norm(back + 1) == "," else None
 
     def _joined_before(self, group: Group, strict: bool) -> list[Group]:
         found, _ = self._list_back(group, strict)
@@ -295,7 +326,7 @@ class Clause:
         return -1
 
     def _open_bracket(self, at: int, stop: int) -> int:
-        for index in range(at, max(stop - 1, at - 20), -1):
+        for index in range(at, max(stop - 1, at - 40), -1):
             if self._norm(index) == "(":
                 return index
         return at
@@ -316,7 +347,9 @@ class Clause:
 
     def _victim(self, group: Group, strict: bool) -> bool:
         """True where the group can be people harmed."""
-        if group.thing:
+        if group.thing or self._norm(group.head) in ("suspect", "suspects", "i", "me"):
+            return False
+        if group.kind == "name" and self._norm(group.last) == "'s":
             return False
         if group.person:
             return True
@@ -325,7 +358,7 @@ class Clause:
         if group.kind == "singular" and group.head < 0:
             return self._norm(group.last - 1) in _ORDINALS
         if strict:
-            return group.named and group.kind == "name"
+            return False
         return group.kind in ("counted", "singular", "vague", "name") and group.head >= 0
 
     def _aux(self, index: int) -> Aux:

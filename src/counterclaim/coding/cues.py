@@ -273,6 +273,7 @@ OF_NOUNS: dict[str, Harm] = {
     "capture": "captured",
     "disappearance": "missing",
     "disappearances": "missing",
+    "loss": "killed",
     "displacement": "displaced",
     "evacuation": "displaced",
     "exodus": "displaced",

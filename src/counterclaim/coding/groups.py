@@ -5,7 +5,7 @@ Without a parser, a group is a run of words that may stand inside a noun phrase,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -84,12 +84,25 @@ class Group:
 
 
 class GroupReader:
-    """Reads the groups of one text. `persons` maps the first token of a person's mention to the token after it."""
+    """Reads the groups of one text.
 
-    def __init__(self, tokens: Sequence[Token], quantities: Mapping[int, Quantity], persons: Mapping[int, int]) -> None:
+    `persons` maps the first token of a person's mention to the token after it; `names` does so for names that may be a
+    person's or a body's; `nobody` holds the tokens of names of places and bodies.
+    """
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        quantities: Mapping[int, Quantity],
+        persons: Mapping[int, int],
+        names: Mapping[int, int] | None = None,
+        nobody: Collection[int] = (),
+    ) -> None:
         self._tokens = tokens
         self._quantities = quantities
         self._persons = persons
+        self._names = names or {}
+        self._nobody = nobody
 
     def read(self, first: int, last: int) -> list[Group]:
         """The groups between two tokens, in order, not overlapping."""
@@ -97,6 +110,8 @@ class GroupReader:
         index = first
         while index < last:
             group = self._group_at(index, last)
+            if group is not None and group.kind == "name":
+                group = self._possessed(group, last)
             if group is None:
                 index += 1
             else:
@@ -119,7 +134,24 @@ class GroupReader:
             return Group(index, end, "name", end - 1, None, True, False, False, index, named=True)
         if (token.norm in STOPS and not _acronym(token)) or not token.text[0].isalpha():
             return None
-        return self._bare(index, last)
+        return self._bare(index, last) or self._some_name(index, last)
+
+    def _possessed(self, group: Group, last: int) -> Group:
+        """ "Hadi's brother" is the brother."""
+        at = group.last + 1
+        if at >= last or self._tokens[group.last].norm != "'s":
+            return group
+        attribute, end, head = self._run(at, last, counted=False)
+        if head < 0 or attribute >= 0 or not is_person(self._tokens[head].norm):
+            return group
+        return self._build(group.first, end, "definite", head, None, is_plural(self._tokens[head].norm), at, -1)
+
+    def _some_name(self, index: int, last: int) -> Group | None:
+        """A name of whom or what is not known: enough for "Hadi was shot dead", too little for "captured Hadi"."""
+        end = self._names.get(index, 0)
+        if not index < end <= last:
+            return None
+        return Group(index, end, "name", end - 1, None, False, False, False, index, named=True)
 
     def _counted(self, index: int, quantity: Quantity, last: int) -> Group:
         kinds: dict[str, GroupKind] = {"count": "counted", "singular": "singular", "vague": "vague", "zero": "zero"}
@@ -198,7 +230,7 @@ class GroupReader:
             return False
         tail = self._tokens[last - 1]
         before = self._tokens[last - 2]
-        if not _capital(tail) or is_person(tail.norm) or tail.norm in DAYS:
+        if not _capital(tail) or last - 1 in self._nobody or is_person(tail.norm) or tail.norm in DAYS:
             return False
         return _capital(before) or before.text in ("-", ".") or is_person(before.norm)
 

@@ -15,6 +15,8 @@ from counterclaim.records import Harm
 _LIFE_TAKERS = words(
     "claim claimed claims claiming cost costing costs took take taken takes taking loss lost lose losing"
 )
+_REACHES = words("to at is was were of as stands stood reached exceeds : number")
+_WHOSE = words("his her their my our")
 _TAG_WORDS = words("reports report word information news confirmation indication details")
 
 
@@ -42,12 +44,16 @@ class NounReader(Clause):
         harm = cues.VERBS[word].harm if word in cues.VERBS else cues.PREDICATES.get(word)
         if harm is None or not group.counted or (word in cues.VERBS and cues.VERBS[word].form in ("base", "ing")):
             return
+        if word == "dead" and group.kind == "singular":
+            return
+        harm = cues.COUNT_NOUNS.get(self._norm(group.head), harm)
         yield Stated(group.first, group.last, (index, index + 1), harm, (group,), "attribute", quantity=group.quantity)
 
     def _count_noun(self, group: Group, word: str) -> Iterator[Stated]:
-        if not group.counted:
+        quantity = group.quantity
+        if quantity is None or (word in ("victims", "hostages") and self._refers_back(group)):
             return
-        if group.kind == "singular" and (word not in ("hostage", "casualty", "fatality", "corpse", "martyr", "body")):
+        if quantity.min == quantity.max == 1 and word not in ("casualty", "fatality", "death"):
             return
         if word in ("death", "body", "killed", "injury") and group.kind not in ("singular", "zero", "counted"):
             return
@@ -60,6 +66,10 @@ class NounReader(Clause):
         yield Stated(
             group.first, last, (group.head, last), harm, (group,), "noun", negated=negated, quantity=group.quantity
         )
+
+    def _refers_back(self, group: Group) -> bool:
+        """ "the four victims", "one of the hostages": people told of before."""
+        return self._norm(group.first) == "the" or self._norm(group.noun_first - 1) in ("the", "these", "those")
 
     def _of_noun(self, index: int, word: str) -> Iterator[Stated]:
         harm = cues.OF_NOUNS[word]
@@ -112,16 +122,14 @@ class NounReader(Clause):
     def _number_of(self, index: int) -> Iterator[Stated]:
         """ "the number of dead has risen to 30"."""
         at = index + 2
-        while (
-            at < self._last and at < index + 5 and self._norm(at) in ("the", "people", "those", "confirmed", "reported")
-        ):
+        while at < self._last and at < index + 6 and self._norm(at) not in cues.COUNT_NOUNS:
             at += 1
         harm = cues.COUNT_NOUNS.get(self._norm(at)) or cues.PREDICATES.get(self._norm(at))
         if harm is None:
             return
         for step in range(at + 1, min(self._last, at + 14)):
             quantity = self._quantities.get(step)
-            if quantity is not None and quantity.kind == "count":
+            if quantity is not None and quantity.kind == "count" and self._norm(step - 1) in _REACHES:
                 yield Stated(index, quantity.last, (index, at + 1), harm, (), "toll", quantity=quantity)
                 return
 
@@ -156,6 +164,27 @@ class NounReader(Clause):
                 yield Stated(index, step + 1, (step, step + 1), harm, (), "noun", negated=True, quantity=quantity)
                 return
 
+    def _named(self, groups: Sequence[Group]) -> list[Group]:
+        """The persons named one by one: names, and beside them "his wife"; "his wife, Lena" is one person."""
+        if not any(group.kind == "name" for group in groups):
+            return []
+        named: list[Group] = []
+        for group in groups:
+            relative = group.kind == "definite" and not group.plural and self._norm(group.first) in _WHOSE
+            if group.kind != "name" and not relative:
+                continue
+            last = named[-1] if named else None
+            if (
+                last is not None
+                and self._norm(group.first - 1) == ","
+                and group.first - 1 - last.last <= 1
+                and (last.kind == "definite") != relative
+                and self._norm(group.last) not in (",", "and")
+            ):
+                continue
+            named.append(group)
+        return named
+
     def _emit(
         self, first: int, last: int, harm: Harm, groups: Sequence[Group], pattern: str, aux: Aux, part: bool = False,
         after: bool = False,
@@ -166,11 +195,11 @@ class NounReader(Clause):
             if any(self._norm(at) == "to" and self._norm(at + 1) == "death" for at in range(ahead, ahead + 5)):
                 harm = "killed"
         active = after or pattern in ("active", "ing", "base", "of", "lost")
-        names = [group for group in groups if group.kind == "name"]
+        names = self._named(groups)
         done_names = False
         for number, group in enumerate(groups):
             is_part = part or (number > 0 and any(self._norm(group.first - n) in INCLUDING for n in (1, 2, 3)))
-            if group.kind == "name":
+            if group in names or group.kind == "name":
                 if done_names:
                     continue
                 done_names = True

@@ -13,6 +13,7 @@ from counterclaim.coding import cues
 from counterclaim.coding.clauses import INCLUDING, Aux
 from counterclaim.coding.groups import PREPOSITIONS, STOPS, Group
 from counterclaim.coding.harm_nouns import NounReader, Stated
+from counterclaim.coding.people import kind_of
 from counterclaim.coding.words import words
 from counterclaim.records import Harm
 
@@ -37,6 +38,26 @@ _VIOLENCE = tuple(
         )
     )
 )
+_LAWFUL = words("arrest arrested arresting arrests detain detained detaining detains")
+_POLICE = words("police policeman policemen officer officers agent agents detective detectives commissioner")
+_AMONG: dict[str, Harm] = {"victims": "killed", "fatalities": "killed", "hostages": "captured"}
+    "victims": "killed",
+    "fatalities": "killed",
+    "casualties": "casualties",
+    "hostages": "captured",
+}
+_EPIDEMIC = (
+    "virus",
+    "coronavirus",
+    "covid",
+    "pandemic",
+    "epidemic",
+    "overdose",
+    "opioid",
+    "cholera",
+    "ebola",
+    "influenza",
+)
 _PARTS_WITHIN = 25
 """Tokens between a toll and the parts named after it, at most."""
 
@@ -47,14 +68,22 @@ class SentenceReader(NounReader):
     def read(self) -> Iterator[Stated]:
         """Every harm stated: by cue, then the parts named after them ("..., including two children")."""
         found = list(self._by_cue())
+        if any(self._norm(index).startswith(_EPIDEMIC) for index in range(self._first, self._last)):
+            found = [one for one in found if one.harm not in ("killed", "injured")]
         yield from found
         yield from self._parts_after(found)
+        yield from self._among()
 
     def _by_cue(self) -> Iterator[Stated]:
         index = self._first
         while index < self._last:
             step = 1
-            if self._norm(index + 1) == "to" and self._norm(index + 2) == "death" and index not in self._covering:
+            if (
+                self._norm(index + 1) == "to"
+                and self._norm(index + 2) == "death"
+                and index not in self._covering
+                and self._norm(index) not in ("sentenced", "condemned", "due", "close", "led", "leading", "comes")
+            ):
                 form: cues.Form = "ing" if self._norm(index).endswith("ing") else "past"
                 yield from self._verb(index, index + 3, "killed", form, False)
                 index += 3
@@ -74,11 +103,37 @@ class SentenceReader(NounReader):
                     yield from self._single(index)
             index += step
 
+    def _among(self) -> Iterator[Stated]:
+        """ "Among the dead was Omar Hadi", "also killed were two drivers", "a chief was among the injured"."""
+        for index in range(self._first, self._last):
+            if self._norm(index) not in ("among", "amongst", "also"):
+                continue
+            at = index + 1
+            while self._norm(at) in ("the", "those", "who", "were", "was"):
+                at += 1
+            word = self._norm(at)
+            harm = cues.PREDICATES.get(word) or _AMONG.get(word)
+            if harm is None and word in cues.VERBS and cues.VERBS[word].form in ("past", "participle"):
+                harm = cues.VERBS[word].harm
+            if harm is None or harm == "casualties":
+                continue
+            if self._norm(index) != "also" and self._norm(index - 1) in cues.BE:
+                yield from self._subjects_of(index, at + 1, harm, "predicate", True)
+                continue
+            be = at + 1
+            while be < self._last and be < at + 14 and self._norm(be) not in ("was", "were", "is", "are"):
+                be += 1
+            if self._norm(be) in ("was", "were", "is", "are") and self._norm(be - 1) not in ("who", "that"):
+                objects = [group for group in self._objects(be + 1, True) if group.kind != "pronoun"]
+                yield from self._emit(index, be + 1, harm, objects, "active", self._aux(index))
+
     def _parts_after(self, found: list[Stated]) -> Iterator[Stated]:
         """The parts of a toll named after its verb: "were killed in the raid, including two children"."""
         used = {group.first for one in found for group in one.groups}
         for index in range(self._first, self._last):
-            if self._norm(index) not in INCLUDING or (self._norm(index) == "among" and self._norm(index + 1) != "them"):
+            if self._norm(index) not in INCLUDING or (
+                self._norm(index) == "among" and self._norm(index + 1) not in ("them", "whom")
+            ):
                 continue
             whole = [one for one in found if one.groups and one.cue[1] <= index and index - one.last <= _PARTS_WITHIN]
             if not whole or self._breaks(whole[-1].last, index):
@@ -146,6 +201,8 @@ class SentenceReader(NounReader):
 
     def _verb(self, first: int, last: int, harm: Harm, form: cues.Form, strict: bool) -> Iterator[Stated]:
         aux = self._aux(first)
+        if self._norm(first) in _LAWFUL and not self._by_fighters(first):
+            return
         if form in ("base", "ing"):
             if form == "ing" and self._norm(last) == "of":
                 return
@@ -162,6 +219,15 @@ class SentenceReader(NounReader):
             yield from self._emit(first, last, harm, objects, "active", aux)
         elif not aux.have:
             yield from self._reduced(first, last, harm, strict, aux)
+
+    def _by_fighters(self, first: int) -> bool:
+        """True where an arrest is of fighters or by them; what the police do to suspects is no claim."""
+        near = range(max(self._first, first - 25), min(self._last, first + 25))
+        return any(
+            (kind_of(self._norm(at)) == "combatant" and self._norm(at) not in _POLICE)
+            or self._tokens[at].text in ("ISIS", "IS", "Isis", "Taliban", "Hamas", "Jihad", "Hezbollah", "SDF", "PKK")
+            for at in near
+        )
 
     def _is_reduced(self, first: int, objects: Sequence[Group]) -> bool:
         """True for "49 soldiers killed Tuesday ..." where what follows cannot be the object."""
@@ -180,7 +246,12 @@ class SentenceReader(NounReader):
         self, first: int, last: int, harm: Harm, pattern: str, strict: bool = False, aux: Aux | None = None
     ) -> Iterator[Stated]:
         aux = aux or self._aux(first)
-        subjects, parts = self._subjects(aux.first, strict or pattern == "intransitive")
+        if harm == "displaced" and pattern == "intransitive":
+            subjects, parts = self._subjects(aux.first, True)
+            subjects = [group for group in subjects if group.plural and group.kind != "pronoun"]
+            yield from self._emit(first, last, harm, subjects, pattern, aux)
+            return
+        subjects, parts = self._subjects(aux.first, strict or (pattern == "intransitive" and harm != "killed"))
         yield from self._emit(first, last, harm, subjects, pattern, aux)
         yield from self._emit(first, last, harm, parts, pattern, aux, part=True)
         if subjects:
