@@ -41,23 +41,7 @@ _VIOLENCE = tuple(
 _LAWFUL = words("arrest arrested arresting arrests detain detained detaining detains")
 _POLICE = words("police policeman policemen officer officers agent agents detective detectives commissioner")
 _AMONG: dict[str, Harm] = {"victims": "killed", "fatalities": "killed", "hostages": "captured"}
-    "victims": "killed",
-    "fatalities": "killed",
-    "casualties": "casualties",
-    "hostages": "captured",
-}
-_EPIDEMIC = (
-    "virus",
-    "coronavirus",
-    "covid",
-    "pandemic",
-    "epidemic",
-    "overdose",
-    "opioid",
-    "cholera",
-    "ebola",
-    "influenza",
-)
+_EPIDEMIC = ("virus", "coronavirus", "covid", "pandemic", "epidemic", "overdose", "opioid", "cholera", "ebola")
 _PARTS_WITHIN = 25
 """Tokens between a toll and the parts named after it, at most."""
 
