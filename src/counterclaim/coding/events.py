@@ -36,13 +36,14 @@ def find_events(
 ) -> list[Event]:
     """Every act the text states, in text order."""
     by_id = {actor.id: actor for actor in actors.actors}
+    states = {actor.country: actor.id for actor in reversed(actors.actors) if actor.kind == "state" and actor.country}
     setting = Setting(analysis, attributions, places, times, claims)
     drafts: list[Draft] = []
     for index, sentence in enumerate(analysis.sentences):
         hits = lexicon().hits(analysis.tokens, sentence.first, sentence.last)
         if not hits:
             continue
-        view = SentenceView(analysis, index, actors, hits)
+        view = SentenceView(analysis, index, actors, hits, states)
         found = [draft for hit in view.hits if (draft := read(view, hit)) is not None]
         for draft in found:
             draft.act = decide(draft, places, by_id) or ""
@@ -50,6 +51,7 @@ def find_events(
         found = merge_consequences(found)
         for draft in found:
             _speak(draft, setting)
+            setting.fill(draft)
         drafts += [draft for draft in found if not draft.bare and not wanting(draft.hit.entry, draft)]
     events: list[Event] = []
     for draft in sorted(drafts, key=lambda draft: draft.clause):
@@ -81,7 +83,7 @@ def find_events(
                 confidence=draft.hit.entry.precision,
             )
         )
-    return merge_restatements(events)
+    return merge_restatements(events, {time.id: time.value or "" for time in times})
 
 
 def _speak(draft: Draft, setting: Setting) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from counterclaim.coding.events_draft import Draft, unique
 from counterclaim.coding.words import words
 from counterclaim.records import Event
 from counterclaim.schemes import plover
 
+_RETOLD = frozenset({"ASSAULT", "COERCE"})
 _CONSEQUENCES = frozenset({"kill", "wound"})
 _GENERAL = frozenset({"attack", "bomb"})
 _APART = words("while but meanwhile separately elsewhere another ; whereas")
@@ -128,6 +131,36 @@ def _fold(draft: Draft, target: Draft) -> None:
     target.mentions.append(draft.clause)
 
 
-def merge_restatements(events: Sequence[Event]) -> list[Event]:
-    """The events as they are; a later layer folds what is surely the same."""
-    return list(events)
+def merge_restatements(events: Sequence[Event], values: Mapping[str, str]) -> list[Event]:
+    """Fold what a report surely tells twice: the same force by the same parties on the same day, none of it background.
+
+    The first telling stays the event; the clauses of the others become its `mentions`, and their claims its claims.
+    `values` are the report's time values by id.
+    """
+    kept: list[Event] = []
+    known: dict[tuple[object, ...], int] = {}
+    for event in events:
+        surely = event.plover.type in _RETOLD and event.actor and event.recipient and not event.background
+        if not surely or event.reality != "actual":
+            kept.append(event)
+            continue
+        day = values.get(event.time or "", "")[:10]
+        key = (
+            event.plover.type,
+            event.plover.mode,
+            frozenset(event.actor),
+            frozenset(event.recipient),
+            day,
+            event.place,
+        )
+        if key not in known:
+            known[key] = len(kept)
+            kept.append(event)
+            continue
+        first = kept[known[key]]
+        kept[known[key]] = msgspec.structs.replace(
+            first,
+            mentions=(*first.mentions, (event.start, event.end), *event.mentions),
+            claims=tuple(dict.fromkeys((*first.claims, *event.claims))),
+        )
+    return [msgspec.structs.replace(event, id=f"e{number}") for number, event in enumerate(kept, start=1)]

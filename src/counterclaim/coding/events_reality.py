@@ -22,6 +22,7 @@ _FEAR = words(
     "fear fears feared prevent preventing avert averting avoid avoiding risk threat danger possibility "
     "prospect likelihood possible"
 )
+_HELD_TO_BE = words("believed known reported said thought alleged found considered shown suspected understood feared")
 _STATES = frozenset({"imprison", "besiege", "occupy", "blockade", "patrol", "support", "cooperate", "war"})
 
 
@@ -56,6 +57,8 @@ def of_verb(view: SentenceView, verb: int, form: str, act: str) -> Reality:
         return "actual"
     if "unable" in left:
         return "negated"
+    if "to" in left and before in _HELD_TO_BE:
+        return "ongoing" if "being" in left else "actual"
     if "to" in left and not links:
         if view.word(group - 1) in ("able", "unable", "managed", "helped"):
             return "actual"
@@ -66,6 +69,8 @@ def of_verb(view: SentenceView, verb: int, form: str, act: str) -> Reality:
         )
         if joined and view.word(group - 1) in ("and", "or"):
             return "planned"
+    if "currently" in left or ("being" in left and any(word in ("is", "are") for word in left)):
+        return "ongoing"
     if form == "ing" and any(word in BE and word not in ("been", "being") for word in left):
         return "ongoing"
     if act in _STATES and (form in ("base", "s") or any(word in ("is", "are", "remain", "remains") for word in left)):
@@ -99,7 +104,7 @@ def of_noun(view: SentenceView, hit: Hit, start: int, light: int | None, form: s
         return "ongoing"
     if _conditional(view, start):
         return "hypothetical"
-    return "actual"
+    return "ongoing" if act == "war" else "actual"
 
 
 def _conditional(view: SentenceView, i: int) -> bool:

@@ -11,12 +11,17 @@ from counterclaim.coding.events_sentence import QUOTES, Mention, np_follows
 from counterclaim.coding.events_syntax import Argument, SentenceView
 from counterclaim.coding.events_words import ADVERB, BE, DETERMINER, HAVE, MODAL, PREPOSITION, PRONOUN, inflected
 from counterclaim.coding.words import words
+from counterclaim.schemes import plover
 from counterclaim.schemes.acts import TWO_SIDED
 
 _AT_PLACE = words("in at near outside inside")
 _BROKER = words("broker brokers brokered brokering mediate mediated mediating negotiate")
 _INTRANSITIVE = frozenset(
     {"clash", "demonstrate", "withdraw", "offensive", "agree", "sign-accord", "resign", "surrender"}
+)
+# Acts of force: "49 soldiers killed in ..." is a passive without "were"; "a move he criticised" is no passive.
+_DONE_TO_PEOPLE = frozenset(
+    {act for act, code in plover.CODES.items() if code.type in ("ASSAULT", "COERCE")} | {"capture?", "seize?"}
 )
 _LINKING = (
     "-brokered",
@@ -82,8 +87,10 @@ def _is_passive(view: SentenceView, hit: Hit) -> bool:
     after = view.word(hit.last)
     if after in QUOTES or np_follows(view, hit.last):
         return False
+    if hit.entry.act not in _DONE_TO_PEOPLE:
+        return False
     return (
-        after in PREPOSITION
+        (after in PREPOSITION and after != "to")
         or after in CLAUSE_MARKS
         or after in ("and", "", "when", "after", "while")
         or after in ADVERB

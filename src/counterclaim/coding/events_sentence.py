@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from counterclaim.coding.events_lexicon import CLAUSE_MARKS, Hit, lexicon
@@ -25,6 +26,7 @@ from counterclaim.coding.events_words import (
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis, Token
 from counterclaim.resolving.actors import ActorIndex
+from counterclaim.resolving.countries import CountryTable
 
 STOPS = frozenset({".", ";", ":", "!", "?", "--", "—", "–", "..."})
 QUOTES = frozenset({'"', "“", "”", "''", "``"})
@@ -40,10 +42,33 @@ class Mention(NamedTuple):
     end: int
 
 
+@cache
+def _countries() -> CountryTable:
+    return CountryTable.shipped()
+
+
+def _demonyms(analysis: Analysis, first: int, last: int, states: Mapping[str, str]) -> list[tuple[int, int, str]]:
+    """Demonyms that stand for a state the report names: the "Freedonian" of "Freedonian shelling"."""
+    if not states:
+        return []
+    found = []
+    for token in analysis.tokens[first:last]:
+        if token.text[:1].isupper() and len(token.text) > 3 and (code := _countries().by_demonym(token.text)) in states:
+            found.append((token.start, token.end, states[code or ""]))
+    return found
+
+
 class SentenceWords:
     """Tokens, mentions and triggers of one sentence, and the shape of its verb groups and noun phrases."""
 
-    def __init__(self, analysis: Analysis, sentence: int, actors: ActorIndex, hits: Sequence[Hit]) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        sentence: int,
+        actors: ActorIndex,
+        hits: Sequence[Hit],
+        states: Mapping[str, str] | None = None,
+    ) -> None:
         chosen = analysis.sentences[sentence]
         self.index = sentence
         self.tokens: Sequence[Token] = analysis.tokens
@@ -51,7 +76,7 @@ class SentenceWords:
         self.start, self.end = chosen.start, chosen.end
         self._verbs = lexicon().verb_forms
         self._nouns = lexicon().nouns
-        self.mentions = self._mentions(analysis, actors)
+        self.mentions = self._mentions(analysis, actors, states or {})
         self.mention_at = {i: mention for mention in self.mentions for i in range(mention.first, mention.last)}
         self.hit_at: dict[int, Hit] = {}
         self.hits = [hit for raw in hits if (hit := self._reading(raw)) is not None]
@@ -66,9 +91,10 @@ class SentenceWords:
             return hit
         return hit.noun
 
-    def _mentions(self, analysis: Analysis, actors: ActorIndex) -> list[Mention]:
+    def _mentions(self, analysis: Analysis, actors: ActorIndex, states: Mapping[str, str]) -> list[Mention]:
         """Longest mentions of the sentence, none inside another, in text order."""
         found = [(start, end, actor.id) for (start, end), actor in actors.within(self.start, self.end)]
+        found += _demonyms(analysis, self.first, self.last, states)
         found.sort(key=lambda item: (item[0], -item[1]))
         mentions: list[Mention] = []
         reached = -1

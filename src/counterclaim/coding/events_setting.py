@@ -9,6 +9,7 @@ from counterclaim.coding.events_draft import Draft
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Place, Time
+from counterclaim.schemes import plover
 
 SPEECH_TYPES: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 """Types whose place and time are those of speaking: taken only from their own clause."""
@@ -101,6 +102,21 @@ class Setting:
         holding = [item for item in self._contents.get(draft.view.index, []) if item[0] <= start and end <= item[1]]
         named = [item for item in holding if item[2].source is not None]
         return min(named, key=lambda item: item[1] - item[0])[2] if named else None
+
+    def fill(self, draft: Draft) -> None:
+        """Parties that the clause's claims of harm know and the words around the trigger did not give."""
+        if plover.CODES[draft.act].type != "ASSAULT":
+            return
+        start, end = draft.clause
+        spans = [(start, end), *draft.mentions]
+        for claim in self._claims.get(draft.view.index, []):
+            if not any(s < claim.end and claim.start < e for s, e in spans):
+                continue
+            victim, perpetrator = claim.links.victim_actor, claim.links.perpetrator_actor
+            if perpetrator and not draft.actors and perpetrator not in draft.recipients:
+                draft.actors = [perpetrator]
+            if victim and victim not in draft.actors and victim not in draft.recipients and not draft.recipients:
+                draft.recipients = [victim]
 
     def weapon(self, draft: Draft, kind: str) -> str | None:
         """The words of the clause that name a weapon of an assault, as the text has them."""

@@ -23,9 +23,16 @@ from counterclaim.coding.events_words import (
     SPEECH,
     SUBORDINATOR,
 )
+from counterclaim.coding.words import words
 
 REACH = 45
 """Tokens that any walk goes at most: longer than nine in ten news sentences."""
+
+
+_NUMBERS = words(
+    "a one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty dozen "
+    "dozens half hundred hundreds thousand thousands"
+)
 
 
 class Argument(NamedTuple):
@@ -202,6 +209,9 @@ class SentenceView(SentenceWords):
                 break
             if word in SUBORDINATOR and (word not in PREPOSITION or self._clause_follows(j)):
                 break
+            if skipped := self._amount(j):
+                j += skipped
+                continue
             if word in PREPOSITION:
                 slot = slot if word == "of" and j > i else word
                 between = "1" if word == "between" else ""
@@ -230,6 +240,20 @@ class SentenceView(SentenceWords):
                 after_mention = after_mention and word in ("and", "'s", ")", "(")
             j += 1
         return found, min(j, self.last)
+
+    def _amount(self, j: int) -> int:
+        """Tokens of an opener of an amount at `j`, 0 where there is none: "at least", "more than 30", "up to 20"."""
+        word, after = self.word(j), self.word(j + 1)
+        if word == "at" and after in ("least", "most"):
+            return 2
+        if word in ("up", "close") and after == "to" and self._number(j + 2):
+            return 2
+        if word in ("as", "no") and after in ("many", "fewer", "less", "more") and self.word(j + 2) in ("as", "than"):
+            return 3
+        return 1 if word in ("over", "about", "around", "under", "than", "some") and self._number(j + 1) else 0
+
+    def _number(self, j: int) -> bool:
+        return self.word(j)[:1].isdigit() or self.word(j) in _NUMBERS
 
     def _mention_near(self, j: int) -> bool:
         for k in range(j, j + 4):
