@@ -84,3 +84,27 @@ def test_any_text_is_read_in_time_and_with_spans_inside_it(text: str) -> None:
     for found in index(text).actors:
         for start, end in found.mentions:
             assert 0 <= start < end <= len(text)
+
+
+def test_ethnic_forces_are_not_those_of_the_state() -> None:
+    found = index("The ethnic Chilean forces withdrew.").actors[0]
+    assert (found.kind, found.country) == ("armed_group", None)
+
+
+def test_fighters_of_a_group_are_the_group() -> None:
+    assert actor("Hamas spoke. Later Hamas fighters attacked.", "Hamas fighters").name.startswith("Hamas")
+    assert len(index("Hamas spoke. Later Hamas fighters attacked.").actors) == 1
+
+
+def test_the_governor_told_of_before_his_name_is_the_same_person() -> None:
+    text = "The governor of Lund province said nine died. The governor, Nils Ek, blamed the storm."
+    assert len({a.name for a in index(text).actors if a.kind == "person"}) == 1
+
+
+def test_two_ministers_of_one_state_share_it() -> None:
+    text = "Norwegian Foreign Minister Eva Lund called for calm and Defense Minister Nils Ek agreed."
+    assert actor(text, "Nils Ek").country == "NO"
+
+
+def test_drones_without_an_owner_are_no_party() -> None:
+    assert index("Drones hit the town.").actors == []

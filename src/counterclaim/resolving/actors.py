@@ -8,9 +8,12 @@ from datetime import date
 
 from counterclaim.language import Analysis
 from counterclaim.records import Actor, Place, Span
-from counterclaim.resolving.actors_linking import Linker, Party
+from counterclaim.resolving.actors_linking import Linker
 from counterclaim.resolving.actors_mentions import Reader
+from counterclaim.resolving.actors_pronouns import Party
+from counterclaim.resolving.actors_tables import leaders
 from counterclaim.resolving.gazetteer import Gazetteer
+from counterclaim.resolving.names import name_key
 
 
 class ActorIndex:
@@ -59,12 +62,16 @@ def find_actors(
     parties.sort(key=lambda party: min((start, -end) for start, end in party.spans))
     mentioned = {party.country for party in parties}
     return ActorIndex(
-        [_actor(f"a{number}", party, gazetteer, mentioned) for number, party in enumerate(parties, start=1)]
+        [_actor(f"a{number}", party, gazetteer, mentioned, published) for number, party in enumerate(parties, start=1)]
     )
 
 
-def _actor(key: str, party: Party, gazetteer: Gazetteer, mentioned: set[str | None]) -> Actor:
-    country = party.country
+def _actor(key: str, party: Party, gazetteer: Gazetteer, mentioned: set[str | None], published: date | None) -> Actor:
+    country, sector = party.country, party.sector
+    if party.kind == "person" and country is None:
+        leader = leaders().get(name_key(party.name))
+        if leader is not None and (published is None or published.year >= leader.since):
+            country, sector = leader.country, sector or leader.sector
     if country == "US?":  # "Rep." and "Sen." are of the United States where the report speaks of them at all
         country = "US" if "US" in mentioned else None
     known = gazetteer.country(country) if country else None
@@ -75,6 +82,6 @@ def _actor(key: str, party: Party, gazetteer: Gazetteer, mentioned: set[str | No
         role=party.role,
         country=country,
         country_name=known.name if known else None,
-        sector=party.sector,
+        sector=sector,
         mentions=tuple(sorted(party.spans)),
     )

@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from counterclaim.language.wordclasses import AUXILIARIES, is_function_or_verb
-from counterclaim.records import ActorKind, Span
-from counterclaim.resolving.actors_mentions import Mention, Reader
-from counterclaim.resolving.actors_words import FEMININE, GENERIC, MASCULINE, SPEECH
+from counterclaim.records import ActorKind
+from counterclaim.resolving.actors_mentions import Reader
+from counterclaim.resolving.actors_phrases import Mention
+from counterclaim.resolving.actors_pronouns import Occurrence, Party, Pronouns
+from counterclaim.resolving.actors_words import GENERIC, SPEECH
 from counterclaim.resolving.names import name_key
-
-
-@dataclass(slots=True)
-class Party:
-    """An actor in the making; merging leaves the other party empty."""
-
-    kind: ActorKind
-    name: str
-    sector: str | None = None
-    country: str | None = None
-    role: str | None = None
-    head: str = ""
-    modifiers: frozenset[str] = frozenset()
-    named: bool = False
-    spans: set[Span] = field(default_factory=set)
-    gender: str = ""
-    certain: bool = True
 
 
 class Linker:
@@ -44,7 +28,10 @@ class Linker:
         self._by_key: dict[tuple[str, frozenset[str], str | None], Party] = {}
         self._by_head: dict[str, Party] = {}
         self._states: dict[str, Party] = {}
-        self._history: list[tuple[int, int, Party]] = []
+        self._by_words: dict[tuple[str, frozenset[str]], Party] = {}
+        self._holders: dict[tuple[str, frozenset[str], str], list[Party]] = {}
+        self._latest: dict[ActorKind, tuple[int, Party]] = {}
+        self._history: list[Occurrence] = []
 
     def link(self) -> list[Party]:
         """The parties of the text, with the spans of all their mentions."""
@@ -61,7 +48,7 @@ class Linker:
             party = self._place(mention)
             if party is not None:
                 self._add(party, mention)
-        self._pronouns()
+        Pronouns(self.reader).tie([(first, last, party.final()) for first, last, party in self._history])
         return [party for party in self.parties if party.spans and party.certain]
 
     def _inherit(self, mentions: Sequence[Mention]) -> None:
@@ -184,6 +171,10 @@ class Linker:
         if len(mention.name) > len(party.name):
             party.name = mention.name
         self._describe(party, mention)
+        if party.country:
+            holders = self._holders.setdefault((party.head, party.modifiers, party.country), [])
+            if party not in holders[:4]:
+                holders.append(party)
         return party
 
     def _describe(self, party: Party, mention: Mention) -> None:
@@ -236,7 +227,7 @@ class Linker:
         if len(post.role or "") > len(person.role or ""):
             person.role = post.role
         post.spans = set()
-        self._history = [(first, last, person if party is post else party) for first, last, party in self._history]
+        post.merged = person
 
     def _person(self, mention: Mention) -> Party | None:
         key = name_key(mention.name)
@@ -286,11 +277,10 @@ class Linker:
         if mention.definite or mention.form == "body":
             party = self._by_head.get(mention.head)
             if party is None and mention.head in GENERIC:
-                party = next(
-                    (p for _, _, p in reversed(self._history) if p.named and p.kind in GENERIC[mention.head]), None
-                )
+                latest = [(self._latest[kind]) for kind in GENERIC[mention.head] if kind in self._latest]
+                party = max(latest, key=lambda found: found[0])[1] if latest else None
             if party is not None:
-                return party
+                return party.final()
             if mention.head in GENERIC:
                 return None
         return self._by_kind(mention)
@@ -321,116 +311,23 @@ class Linker:
             if mention.form == "body" and not mention.plain:
                 self._by_name.setdefault(name_key(mention.name), party)
         self._by_key.setdefault(key, party)
+        self._by_words.setdefault((mention.head, mention.modifiers), party)
         self._describe(party, mention)
         return party
 
     def _by_role(self, mention: Mention) -> Party | None:
         """The one person named in the report who holds this post of this country."""
-        holders = [
-            party
-            for party in self.parties
-            if party.kind == "person"
-            and party.named
-            and party.head == mention.head
-            and party.country == mention.country
-            and party.modifiers == mention.modifiers
-        ]
+        holders = self._holders.get((mention.head, mention.modifiers, mention.country or ""), [])
         return holders[0] if len(holders) == 1 else None
 
     def _add(self, party: Party, mention: Mention) -> None:
         start, end = self.tokens[mention.first].start, self.tokens[mention.last - 1].end
         party.spans.add((start, end))
         self._history.append((mention.first, mention.last, party))
+        if party.named:
+            self._latest[party.kind] = (mention.first, party)
         if mention.head and mention.form in ("body", "post", "person", "alias", "people"):
             self._by_head[mention.head] = party
         written = self.analysis.text[start:end]
         if party.kind not in ("person", "state") and len(written) > len(party.name) and not mention.plain:
             party.name = written
-
-    # -- pronouns ------------------------------------------------------------------------------------------------------
-
-    def _pronouns(self) -> None:
-        """Tie he, she, it and they to the subject of the sentence before, where only one party will do."""
-        history = sorted(self._history, key=lambda entry: (entry[0], -entry[1]))
-        subjects: list[tuple[int, Party]] = []
-        at = 0
-        for number, sentence in enumerate(self.analysis.sentences):
-            local: list[tuple[int, int, Party]] = []
-            while at < len(history) and history[at][0] < sentence.last:
-                if history[at][0] >= sentence.first:
-                    local.append(history[at])
-                at += 1
-            new: list[tuple[int, Party]] = []
-            position = 0
-            for index in range(sentence.first, sentence.last):
-                while position < len(local) and local[position][0] <= index:
-                    if self._subject(local[position]):
-                        new.append((number, local[position][2]))
-                    position += 1
-                if self.norm[index] in ("he", "she", "it", "they"):
-                    party = self._antecedent(index, number, new, subjects, local)
-                    if party is not None:
-                        token = self.tokens[index]
-                        party.spans.add((token.start, token.end))
-                        if self.norm[index] in ("he", "she"):
-                            party.gender = self.norm[index]
-                        new.append((number, party))
-            subjects = [entry for entry in subjects if entry[0] >= number - 2] + new
-
-    def _subject(self, entry: tuple[int, int, Party]) -> bool:
-        """True where a mention is likely a subject: a verb or an apposition follows, or it follows a verb."""
-        first, last, party = entry
-        after = self.norm[last] if last < len(self.norm) else ""
-        while after.endswith("ly") and last + 1 < len(self.norm):
-            last += 1
-            after = self.norm[last]
-        before = self.norm[first - 1] if first else ""
-        if before == "the" and first > 1:
-            before = self.norm[first - 2]
-        speaks = before in SPEECH or (before == "to" and self.norm[first - 2 : first - 1] == ["according"])
-        if party.kind == "person" and (after == "," or self.norm[last : last + 1] == ["("]):
-            return first == 0 or before in (".", ",", '"', "") or self._opens(first)
-        return speaks or after in SPEECH or after in AUXILIARIES or (after.endswith("ed") and len(after) > 4)
-
-    def _opens(self, index: int) -> bool:
-        sentence = self.analysis.sentences[self.reader.sentence_of(index)]
-        return index - sentence.first <= 1
-
-    def _antecedent(
-        self,
-        index: int,
-        number: int,
-        new: Sequence[tuple[int, Party]],
-        subjects: Sequence[tuple[int, Party]],
-        local: Sequence[tuple[int, int, Party]],
-    ) -> Party | None:
-        """The party a pronoun stands for; None where two would do."""
-        word = self.norm[index]
-        if self.reader.analysis.quoted(self.tokens[index].start):
-            return None
-        if word in ("it", "they"):
-            follows = self.norm[index + 1] if index + 1 < len(self.norm) else ""
-            if follows not in SPEECH:
-                return None
-        for pool in (new, [e for e in subjects if e[0] == number - 1], [e for e in subjects if e[0] == number - 2]):
-            fitting = [party for _, party in pool if _fits(word, party)]
-            if fitting:
-                last = fitting[-1]
-                return (
-                    last
-                    if word in ("it", "they") or len({id(party) for party in fitting}) == 1 or pool is not new
-                    else None
-                )
-        if word in MASCULINE | FEMININE:
-            persons = {id(party): party for first, _, party in local if first < index and _fits(word, party)}
-            if len(persons) == 1:
-                return next(iter(persons.values()))
-        return None
-
-
-def _fits(word: str, party: Party) -> bool:
-    if word in MASCULINE | FEMININE:
-        return party.kind == "person" and party.gender in ("", word)
-    if word == "it":
-        return party.kind not in ("person", "civilians")
-    return party.kind != "person" and party.kind != "state"

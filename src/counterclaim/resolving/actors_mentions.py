@@ -2,75 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol, cast
+from typing import cast
 
 from counterclaim.language import Analysis
-from counterclaim.language.wordclasses import is_function_or_verb
-from counterclaim.records import ActorKind, Place
-from counterclaim.resolving.actors_tables import Body, Head, bodies, heads
-from counterclaim.resolving.actors_words import ADJECTIVAL, KIND_OF_SECTOR, LOCATIVES, MODIFIERS, SECTOR_OF, base
-from counterclaim.resolving.names import name_key
-
-
-class Countries(Protocol):
-    """What the reading needs of a gazetteer."""
-
-    def country_of_name(self, name: str) -> str | None:
-        """ISO2 of a country named or called by its demonym."""
-
-    def demonym(self, word: str) -> str | None:
-        """ISO2 of the country whose people or things are called so."""
-
-    def country_of_seat(self, name: str) -> str | None:
-        """ISO2 of the country for whose government a capital or seat may stand."""
-
-
-@dataclass(slots=True)
-class Mention:
-    """One mention: token span `[first, last)`, and all that its own words say of the party.
-
-    `form`: person (a personal name), post (an office without a name), body, people, state, seat, unknown (a name and no
-    more). `keys` are what identifies it; `name` is the personal name or the words themselves.
-    """
-
-    first: int
-    last: int
-    form: str
-    name: str
-    kind: ActorKind
-    sector: str | None = None
-    country: str | None = None
-    role: str | None = None
-    head: str = ""
-    modifiers: frozenset[str] = frozenset()
-    definite: bool = False
-    plain: bool = False
-    """True where nothing but the head (and an article) is written: "the ministry", "officials"."""
-    owner: str = ""
-    """The body whose people these are: "Hezbollah" in "Hezbollah fighters"."""
-    sure: bool = False
-    """True where the words around prove a person: a title, an age, a role, a verb of speech."""
-
-
-class Item(NamedTuple):
-    """A token run of one class inside a phrase."""
-
-    type: str
-    first: int
-    last: int
-    value: object = None
-
-
-_LONGEST_COUNTRY = 6
-_COMPOUND = re.compile(r"\w-([a-z]{3,})$")
-_LINKS = frozenset(("of", "for", "the", "and", "in", "on", "&", "-"))
-_TIES = frozenset(
-    ("led", "backed", "affiliated", "controlled", "allied", "aligned", "linked", "supported", "trained", "run")
-)
+from counterclaim.records import Place
+from counterclaim.resolving.actors_kinds import kind_and_sector
+from counterclaim.resolving.actors_phrases import Countries, Item, Mention, Phrases
+from counterclaim.resolving.actors_tables import Body, Head
+from counterclaim.resolving.actors_words import GENERIC_AFTER_NAME, LOCATIVES, MACHINES, base
 
 
 class Reader:
@@ -80,32 +21,11 @@ class Reader:
         self.analysis = analysis
         self.text = analysis.text
         self.tokens = analysis.tokens
-        self.norm = [token.norm for token in analysis.tokens]
+        self.phrases = Phrases(analysis, countries)
+        self.norm = self.phrases.norm
+        self.name_end = self.phrases.name_end
         self.countries = countries
-        self.heads = heads()
-        self.bodies = bodies()
         self.places = {(place.start, place.end): place for place in places}
-        self.name_end = self._name_ends()
-        self._words: list[tuple[str, str]] = []
-        self._word_of_token: list[int] = []
-        self._token_of_word: list[int] = []
-        for index, token in enumerate(self.tokens):
-            self._word_of_token.append(len(self._words))
-            for part in name_key(token.text).split() or [""]:
-                self._words.append((part, token.text))
-                self._token_of_word.append(index)
-
-    def _name_ends(self) -> list[int]:
-        """For each token inside a name, the token after that name; 0 elsewhere."""
-        ends = [0] * len(self.tokens)
-        for name in self.analysis.names:
-            first = self.analysis.token_at(name.start)
-            last = first
-            while last < len(self.tokens) and self.tokens[last].start < name.end:
-                last += 1
-            for index in range(first, last):
-                ends[index] = last
-        return ends
 
     def mentions(self) -> list[Mention]:
         """All mentions in text order."""
@@ -113,98 +33,11 @@ class Reader:
         for sentence in self.analysis.sentences:
             index = sentence.first
             while index < sentence.last:
-                items, end = self.run(index, sentence.last)
+                items, end = self.phrases.run(index, sentence.last)
                 if items:
                     found.extend(self._interpret(items, end, sentence.last))
                 index = max(end, index + 1)
         return found
-
-    # -- runs of items ---------------------------------------------------------------------------------------
-
-    def run(self, start: int, high: int) -> tuple[list[Item], int]:
-        """The items of the phrase that starts at `start`, and the token after it. No items where none starts there."""
-        items: list[Item] = []
-        index = start
-        while index < high:
-            item = self._item(index, high, items)
-            if item is None:
-                break
-            items.append(item)
-            index = item.last
-            if index - start > 24:
-                break
-        while items and items[-1].type in ("mod", "poss", "of"):
-            index = items.pop().first
-        return items, index
-
-    def _item(self, index: int, high: int, before: list[Item]) -> Item | None:
-        norm = self.norm[index]
-        end = self.name_end[index]
-        compound = _COMPOUND.search(self.tokens[index].text)
-        if compound:
-            return Item("mod", index, index + 1) if compound.group(1) in _TIES else None
-        body = self.bodies.match(self._words, self._word_of_token[index])
-        if body is not None and (end or norm.startswith(("al-", "anti-"))):
-            word = self._word_of_token[index] + body[0] - 1
-            last = self._token_of_word[word] + 1
-            whole = word + 1 >= len(self._words) or self._token_of_word[word + 1] >= last
-            if last <= high and whole:
-                return Item("body", index, last, body[1])
-        if norm == "'s" and before and before[-1].type in ("country", "body", "demonym", "cap"):
-            return Item("poss", index, index + 1)
-        if end:
-            return self._named(index, min(end, high), before)
-        text = self.tokens[index].text
-        head = self.heads.get(norm)
-        if head is not None and not head.capital and head.form != "title" and not self._adjectival(index, head, before):
-            return Item("head", index, index + 1, head)
-        if norm in MODIFIERS or (
-            text.islower() and norm.endswith(("-led", "-backed", "-run", "-affiliated", "-controlled"))
-        ):
-            return Item("mod", index, index + 1)
-        return None
-
-    def _adjectival(self, index: int, head: Head, before: list[Item]) -> bool:
-        """True for "military" in "military aid" and "rebel" in "rebel towns": a noun follows that heads no party."""
-        if head.word not in ADJECTIVAL or index + 1 >= len(self.norm):
-            return False
-        after = self.norm[index + 1]
-        if not after.isalpha() or not self.tokens[index + 1].text.islower():
-            return False
-        if after in MODIFIERS and after not in self.heads and index + 2 < len(self.norm):
-            after = self.norm[index + 2]
-            return not (after in self.heads or after in MODIFIERS)
-        if after in self.heads:
-            return False
-        return not is_function_or_verb(after)
-
-    def _named(self, index: int, end: int, before: list[Item]) -> Item:
-        """An item inside a name that ends before token `end`."""
-        norm = self.norm[index]
-        if norm not in _LINKS and (
-            not before or before[-1].type in ("of", "poss", "demonym", "country", "head", "mod", "body")
-        ):
-            for last in range(min(end, index + _LONGEST_COUNTRY), index, -1):
-                written = self.text[self.tokens[index].start : self.tokens[last - 1].end]
-                if last - index <= 2 and (iso := self.countries.demonym(written)):
-                    return Item("demonym", index, last, iso)
-                if iso := self.countries.country_of_name(written):
-                    return Item("country", index, last, iso)
-        if norm in _LINKS and before:
-            return Item("of", index, index + 1)
-        head = self.heads.get(norm)
-        if head is not None and norm in ("secretary", "chief") and self._follows(index, "of", ("state", "staff")):
-            return Item("head", index, index + 3, head)
-        if head is not None and self.tokens[index].text[:1].isupper():
-            return Item("head", index, index + 1, head)
-        if head is not None and before and not head.capital:
-            return Item("head", index, index + 1, head)
-        if norm in MODIFIERS:
-            return Item("mod", index, index + 1)
-        return Item("cap", index, index + 1)
-
-    def _follows(self, index: int, first: str, second: tuple[str, ...]) -> bool:
-        return index + 2 < len(self.norm) and self.norm[index + 1] == first and self.norm[index + 2] in second
 
     # -- what a run stands for -------------------------------------------------------------------------------
 
@@ -233,12 +66,54 @@ class Reader:
             first = caps[0].first
             split = next(k for k, item in enumerate(items) if item.first == first)
             return self._interpret(items[:split], first, high) + self._interpret(items[split:], end, high)
+        elif self._only_says_what(items, head_at):
+            owner = next(item for item in reversed(items[:head_at]) if item.type == "body")
+            return [self._body(owner._replace(last=items[head_at].last))]
+        elif self._names_no_party(items, head_at, head):
+            return [self._body(item) for item in items if item.type == "body"]
         else:
             found.append(self._headed(items, head_at, high))
         inner = [self._body(item) for item in items if item.type == "body"]
         if found[0].form == "people":  # the fighters are counted with their group, which must stand first
             return inner + found
         return found + inner
+
+    def _only_says_what(self, items: list[Item], head_at: int) -> bool:
+        """True for "Xinhua news agency" and "the Taliban movement": the head only says what the body is."""
+        head = cast(Head, items[head_at].value)
+        if base(head.word) not in GENERIC_AFTER_NAME:
+            return False
+        k = head_at - 1
+        while k > 0 and self.norm[items[k].first] in ("news", "daily", "official"):
+            k -= 1
+        return k >= 0 and items[k].type == "body"
+
+    def _names_no_party(self, items: list[Item], head_at: int, head: Head) -> bool:
+        """True for words that head a party only in company: "a group of men", "drones", "Kurdish People's ..."."""
+        at = items[head_at].last
+        word = base(head.word)
+        after = self.norm[at] if at < len(self.norm) else ""
+        plain = not any(item.type in ("country", "demonym", "body") for item in items)
+        if word in MACHINES and plain:
+            return True
+        if word in ("member", "head", "deputy") and head_at == 0 and after != "of":
+            return True
+        if (
+            word in ("group", "gang", "number", "committee")
+            and after == "of"
+            and items[head_at].last - items[0].first <= 2
+        ):
+            return not self.name_end[items[head_at].first]
+        if word == "fighter" and items[0].first > 0 and any(char.isdigit() for char in self.norm[items[0].first - 1]):
+            return True
+        capital = self.tokens[at - 1].text[:1].isupper() and self.tokens[items[0].first].text[:1].isupper()
+        return (
+            capital
+            and head.form == "people"
+            and after == "'s"
+            and at + 1 < len(self.norm)
+            and bool(self.name_end[at + 1])
+        )
 
     def _governs(self, items: list[Item], k: int) -> bool:
         """True where item `k` is a post and "of" follows: "Director of the Red Committee"."""
@@ -269,8 +144,11 @@ class Reader:
     def _split(self, items: list[Item]) -> int:
         """Where a second party starts inside one run: after a possessive name, or a post after a full personal name."""
         for k in range(1, len(items)):
-            if items[k].type in ("body", "country") and items[k - 1].type in ("cap",) and k > 1:
+            if items[k].type in ("body", "country") and items[k - 1].type == "cap" and k > 1:
                 return k
+            heads_after = any(item.type in ("head", "body") for item in items[k + 1 :])
+            if self.norm[items[k].first] == "of" and items[0].type == "cap" and heads_after:
+                return k + 1
         return 0
 
     def _organisation(self, items: list[Item]) -> Mention | None:
@@ -291,13 +169,15 @@ class Reader:
             head = cast(Head, items[-1].value)
         if head.form != "body":
             return None
-        last_head = cast(Head, [item for item in items if item.type == "head"][-1].value)
-        chosen = head if any(item.type == "of" for item in items) else last_head
+        joined = next((k for k, item in enumerate(items) if self.norm[item.first] == "of"), -1)
+        if (not ends_in_body and not 0 <= first_head < joined) or (0 <= joined < first_head and items[0].type == "cap"):
+            return None  # "Clinic Entrances Act"; "Ana Sol of the Red Committee"
+        if not ends_in_body:
+            head = cast(Head, [item for item in items[:joined] if item.type == "head"][-1].value)
         country = self._country(items)
-        kind: ActorKind = chosen.kind
-        sector = chosen.sector
-        if kind == "government" and any(self.norm[item.first] in ("news", "press") for item in items):
-            kind, sector = "media", "JRN"
+        kind, sector = kind_and_sector(
+            head, self._words_before(items), None, of_state=country is not None, in_name=len(items) > 1
+        )
         return Mention(
             items[0].first,
             items[-1].last,
@@ -306,7 +186,7 @@ class Reader:
             kind,
             sector,
             None if kind == "ngo" else country,
-            head=base(chosen.word),
+            head=base(head.word),
             modifiers=self._modifiers(items),
             definite=True,
             plain=len(items) == 1,
@@ -422,22 +302,14 @@ class Reader:
         first, last = items[0].first, items[head_at].last
         country = self._country(items[: head_at + 1])
         owner = next((item for item in items[:head_at] if item.type == "body"), None)
-        sector = head.sector
-        kind: ActorKind = head.kind
-        for item in items[:head_at]:
-            if head.yields and item.type in ("mod", "head") and (given := SECTOR_OF.get(self.norm[item.first])):
-                sector = given
-        owned = ""
-        if owner is not None:
-            body = cast(Body, owner.value)
-            owned = body.name
-            if head.yields or head.form == "people":
-                sector = body.sector if head.yields or body.kind == "armed_group" else sector
-                kind = kind if kind == "person" else body.kind
-        if head.form == "people" and kind == "government" and sector in KIND_OF_SECTOR and sector != "GOV":
-            kind = cast(ActorKind, "government" if sector == "COP" else KIND_OF_SECTOR[sector])
-        if head.form == "post" and sector in KIND_OF_SECTOR and head.sector not in ("COP",) and not head.yields:
-            kind = cast(ActorKind, KIND_OF_SECTOR[sector])
+        owned = cast(Body, owner.value) if owner is not None else None
+        kind, sector = kind_and_sector(
+            head,
+            self._words_before(items[:head_at]),
+            owned,
+            of_state=country is not None,
+            in_name=bool(self.name_end[items[head_at].first]) and head_at > 0,
+        )
         role_from = next(
             (item.first for item in items[: head_at + 1] if item.type not in ("country", "demonym", "poss")), first
         )
@@ -458,10 +330,12 @@ class Reader:
             modifiers=modifiers,
             definite=first > 0 and self.norm[first - 1] in ("the", "its", "his", "her", "their", "that", "this"),
             plain=head_at == 0,
-            owner=owned,
+            owner=owned.name if owned is not None else "",
         )
-        if items[0].type in ("country", "body") and items[0].type == "country":
+        if items[0].type == "country":
             mention.definite = True
+        if "ethnic" in modifiers:  # "ethnic Armenian forces" are not those of the state
+            mention.country = None
         if high:
             self._complement(mention, high)
         return mention
@@ -474,7 +348,7 @@ class Reader:
         start = at + 1 + (self.norm[at + 1] == "the")
         if start >= high:
             return
-        items, _ = self.run(start, high)
+        items, _ = self.phrases.run(start, high)
         if self.norm[at] == "of" and self.norm[start] == "state" and mention.head == "secretary":
             mention.last = start + 1
         elif items and (self.name_end[items[0].first] or items[-1].type == "head"):
@@ -513,6 +387,9 @@ class Reader:
     def _written(self, first: int, last: int) -> str:
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
 
+    def _words_before(self, items: list[Item]) -> list[str]:
+        return [self.norm[k] for item in items if item.type != "body" for k in range(item.first, item.last)]
+
     def _modifiers(self, items: list[Item]) -> frozenset[str]:
         skip = ("country", "demonym", "poss", "of")
         return frozenset(
@@ -520,9 +397,13 @@ class Reader:
         ) - frozenset(("former", "senior", "top", "acting"))
 
     def _country(self, items: list[Item]) -> str | None:
-        for item in reversed(items):
-            if item.type in ("country", "demonym"):
-                return cast(str, item.value)
+        states = [item for item in items if item.type in ("country", "demonym")]
+        if states:
+            last = states[-1]
+            two = len(states) > 1 and states[-2].last == last.first and last.value != "CY"
+            return cast(
+                str, (states[-2] if two else last).value
+            )  # "Bosnian Serb" is of Bosnia, "Turkish Cypriot" of Cyprus
         for item in items:
             if item.type == "body" and cast(Body, item.value).country:
                 return cast(Body, item.value).country

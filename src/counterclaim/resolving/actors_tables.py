@@ -67,6 +67,14 @@ def heads() -> dict[str, Head]:
     return found
 
 
+class Word(NamedTuple):
+    """A word of a text as a key, with a possessive ending joined on ("peoples"), and as written."""
+
+    key: str
+    joined: str
+    written: str
+
+
 class BodyTable:
     """Bodies by the words of their names; finds the longest name that starts at a word."""
 
@@ -79,19 +87,26 @@ class BodyTable:
         for names in self._by_first.values():
             names.sort(key=lambda entry: -len(entry[0]))
 
-    def match(self, words: Sequence[tuple[str, str]], start: int) -> tuple[int, Body] | None:
+    def match(self, words: Sequence[Word], start: int) -> tuple[int, Body] | None:
         """The longest body named by `words[start:]`, as (number of words, body).
 
-        `words` are (key, written) pairs. Short names in capitals ("SDF") must be written in capitals.
+        Short names in capitals ("SDF") must be written in capitals.
         """
-        for names, name, body in self._by_first.get(words[start][0], ()):
-            end = start + len(names)
-            if end > len(words) or tuple(key for key, _ in words[start:end]) != names:
+        if start >= len(words):
+            return None
+        first = words[start]
+        candidates = self._by_first.get(first.key, [])
+        if first.joined != first.key:
+            candidates = [*self._by_first.get(first.joined, []), *candidates]
+        for names, name, body in candidates:
+            found = words[start : start + len(names)]
+            if len(found) < len(names):
                 continue
-            written = words[start][1]
-            if name.isupper() and len(name) <= 6 and not written.replace(".", "").isupper():
+            if any(part not in (word.key, word.joined) for part, word in zip(names, found, strict=True)):
                 continue
-            if not any(part[:1].isupper() for _, part in words[start:end]):
+            if name.isupper() and len(name) <= 6 and not first.written.replace(".", "").isupper():
+                continue
+            if not any(word.written[:1].isupper() for word in found):
                 continue
             return len(names), body
         return None
@@ -128,3 +143,21 @@ def bodies() -> BodyTable:
 
 def _known(field: str) -> str | None:
     return None if field == "-" else field
+
+
+class Leader(NamedTuple):
+    """A head of state or government, or the like: `since` and `until` are years in office, None where it lasts."""
+
+    country: str | None
+    sector: str
+    since: int
+    until: int | None
+
+
+@cache
+def leaders() -> dict[str, Leader]:
+    """Leaders by the key of their full name. Raises DataError where the table is missing or damaged."""
+    found = {}
+    for name, country, sector, since, until, _ in _lines("leaders.tsv"):
+        found[name_key(name)] = Leader(_known(country), sector, int(since), None if until == "-" else int(until))
+    return found

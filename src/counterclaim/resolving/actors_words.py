@@ -20,7 +20,7 @@ MODIFIERS: Final = _words(
     education law enforcement counter-terrorism anti-terrorism riot traffic secret internal external western eastern
     northern southern separatist islamist jihadist communist leftist maoist marxist nationalist loyalist royalist tribal
     village city town district county municipal community religious muslim christian sunni shia shiite alawite druze
-    kurdish arab arabs african european asian paramilitary irregular breakaway de facto transitional interim caretaker
+    kurdish arab arabs african european asian paramilitary irregular breakaway transitional interim caretaker
     outgoing incumbent lead permanent general chief assistant executive managing joint multinational foreign-backed
     state-run state-owned government-run independent guerrilla insurgent terrorist extremist war field corps artillery
     tank infantry airborne elite regular commando student union church university school factory
@@ -64,6 +64,24 @@ LOCATIVES: Final = _words("in across throughout inside near within around into o
 
 MASCULINE: Final = _words("he him his himself")
 FEMININE: Final = _words("she her hers herself")
+
+FIGHTING: Final = _words(
+    "rebel islamist jihadist separatist militant opposition terrorist extremist guerrilla insurgent armed"
+)
+"""Words that make an armed group of the "forces", "group" or "organisation" after them."""
+
+HELPING: Final = _words("right human aid humanitarian relief monitoring advocacy charity church medical peace women's")
+"""Words that make a non-governmental body of the "group" after them."""
+
+MACHINES: Final = _words("artillery drone tank aircraft helicopter jet warplane gunship bomber reinforcement")
+"""Machines that stand for those who use them where the text says whose they are."""
+
+GENERIC_AFTER_NAME: Final = _words(
+    """
+    agency group movement militia network newspaper daily party organization faction television channel radio
+    """
+)
+"""Heads that say only what a body known by name is: "Xinhua news agency", "the Taliban movement"."""
 
 KIND_OF_SECTOR: Final = {
     "MIL": "military",
