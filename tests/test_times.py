@@ -339,3 +339,10 @@ def test_any_text_is_read_in_linear_time(text: str) -> None:
     began = time.perf_counter()
     find_times(analysis, TUESDAY)
     assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    "text", ["He spoke on Radio 4's Today programme.", "Demand rises in winter.", "I read the Daily Post."]
+)
+def test_titles_and_seasons_in_general_are_no_times(text: str) -> None:
+    assert times(text) == []

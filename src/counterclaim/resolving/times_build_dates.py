@@ -181,6 +181,8 @@ def relative(captured: Captured) -> Meaning | None:
     """Last week, next month, this year, that day, the following night."""
     words, word = captured.words("w"), captured.text("u")
     key = words[-1]
+    if captured.words() == ["this", "day"] and captured.before().low == "to":
+        return Fixed("DATE", "PRESENT_REF")
     if word in PARTS and word != "night":
         return _relative_part(words, word)
     unit = unit_of(captured)

@@ -21,9 +21,9 @@ MACROS: Mapping[str, str] = {
     "nth": "(ordinal|second|ordinal_number|day_ordinal)",
     "a_unit": "(unit|units|second|night)",
     "day_part": "(part|night)",
-    "any_number": "(number|day_number|year_number|other_number|clock_number)",
+    "any_number": "(number|many|day_number|year_number|other_number|clock_number)",
     "roughly": "(about|at least|at about|more than)",
-    "counted": "(any_number(hyphen? any_number){0,2}(and? a?(fraction|half))?|fraction|a some_of of? number?|a number?"
+    "counted": "(any_number(hyphen? any_number){0,2}(and? a?(fraction|half))?|fraction|a some_of of? number?|a many?"
     "|some_of of?)",
 }
 """Names that stand for several classes, or for a small pattern."""

@@ -33,7 +33,7 @@ _AFTER_NOUN = words("if when which where who while because but with without for 
 """Plain words that may follow a noun; others after "the future" make an adjective of it."""
 _LENGTH_BEFORE = words("for during throughout in over")
 _LENGTH_NOT_AFTER = words("of to that when until leading 2000")
-_SEASON_BEFORE = words("the in last this next early late mid of since until by during every that")
+_SEASON_BEFORE = words("the last this next early late mid since until that")
 
 
 def _is(word: Word, *names: str) -> bool:
@@ -139,9 +139,9 @@ def modifies_next(captured: Captured) -> bool:
 
 def is_title(captured: Captured) -> bool:
     """The Daily News, Radio 4's Today programme and their like."""
-    if captured.before().low == "s" and captured.original[:1].isupper():
-        return True
-    return captured.original[:1].isupper() and (_is(captured.after(), "name") or _is(captured.before(), "name"))
+    before = captured.before()
+    owned = before.low == "s" or before.low.endswith(("'s", "’s"))
+    return captured.original[:1].isupper() and (owned or _is(before, "name") or _is(captured.after(), "name"))
 
 
 def head_after(captured: Captured) -> str:

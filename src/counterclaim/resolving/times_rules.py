@@ -33,7 +33,7 @@ def rules() -> tuple[Rule, ...]:
             dates.weekday,
         ),
         rule("year", "y=year_number", dates.bare_year),
-        rule("year", "(the unit)? n=(number hyphen? number (hyphen? and? number){0,2})", dates.spelled_year),
+        rule("year", "(the unit)? n=(number hyphen? (number|many) (hyphen? and? number){0,2})", dates.spelled_year),
         rule("year", "(the|fiscal)? u=unit y=(year_number|other_number|clock_number)", dates.year_by_name),
         rule("year", "y=(year_number|other_number|clock_number) era=name", dates.year_of_era),
         rule("year", "(the? fiscal unit?|fiscal_code) y=year_number", dates.fiscal_year),

@@ -119,7 +119,8 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "season": "spring summer autumn fall winter",
         "ordinal": " ".join(word for word in ORDINALS if word != "second"),
         "second": "second",
-        "number": " ".join(NUMBERS),
+        "number": " ".join(word for word in NUMBERS if word not in ("hundred", "thousand", "dozen")),
+        "many": "hundred thousand dozen",
         "unit": "minute min hour hr day week weekend fortnight month quarter year decade century sec",
         "units": "seconds minutes mins hours hrs days nights weeks weekends fortnights months quarters years decades "
         "centuries millennia",
