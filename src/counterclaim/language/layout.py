@@ -62,9 +62,13 @@ def _wrap_width(text: str, lines: list[tuple[int, int, int]], joined: list[bool]
     inner = [line for line, follows in zip(lines, joined[1:], strict=False) if follows]
     if not inner:
         return 0
-    widths = sorted(end - raw for _, end, raw in inner)
-    width = widths[int(len(widths) * 0.95)]
-    middle = widths[len(widths) // 2]
+    runs = sorted(
+        line[1] - line[2]
+        for line, before, after in zip(lines, joined, [*joined[1:], False], strict=True)
+        if before or after
+    )
+    width = runs[int(len(runs) * 0.95)]
+    middle = sorted(end - raw for _, end, raw in inner)[len(inner) // 2]
     ended = sum(1 for start, end, _ in inner if _ENDED.search(text[max(start, end - 8) : end]))
     wrapped = 30 <= width <= WIDEST_WRAP and middle >= 0.6 * width and ended <= ENDED_SHARE * len(inner)
     return width if wrapped else 0

@@ -125,6 +125,14 @@ ORGANISATIONS: Final = _words(
 )
 """Heads of organisation names, after which "for", "and", "on" and "in" may be part of the name."""
 
+JOINING: Final = _words(
+    """
+    academy agency bureau center centre commission committee council department directorate faculty institute ministry
+    minister office organisation organization secretariat secretary
+    """
+)
+"""Those whose names join two fields by "and": "Ministry of Labour and Social Affairs"."""
+
 SMALL_IN_NAMES: Final = _words(
     """
     bin bint ibn abu al el de del della di da dos das du la le van von der den ter ul ad ash es

@@ -15,6 +15,7 @@ from counterclaim.language.analysis import Name, Sentence, Token
 from counterclaim.language.lexicon import (
     CALENDAR,
     DESCRIBERS,
+    JOINING,
     MONTHS_SHORT,
     ORGANISATIONS,
     SMALL_IN_NAMES,
@@ -33,7 +34,7 @@ _PERSONAL_MONTHS = frozenset(("may", "april", "june", "august"))
 
 def names_of(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> list[Name]:
     """Names in text order; they do not overlap and none crosses a sentence."""
-    plain, named = _habits(tokens, sentences)
+    plain, named = _habits(tokens, [s for s in sentences if not _loud(tokens[s.first : s.last])])
     names: list[Name] = []
     for sentence in sentences:
         names.extend(_Line(tokens[sentence.first : sentence.last], plain, named).names())
@@ -44,15 +45,21 @@ def _habits(tokens: Sequence[Token], sentences: Sequence[Sentence]) -> tuple[fro
     """Words that this very text mostly writes in lower case, and those it mostly writes as names."""
     lower: dict[str, int] = {}
     upper: dict[str, int] = {}
-    openers = {sentence.first for sentence in sentences}
-    for index, token in enumerate(tokens):
-        initial = token.text[0]
-        if initial.islower():
-            lower[token.norm] = lower.get(token.norm, 0) + 1
-        elif initial.isupper() and index not in openers:
-            upper[token.norm] = upper.get(token.norm, 0) + 1
+    for sentence in sentences:
+        for index in range(sentence.first, sentence.last):
+            token = tokens[index]
+            if token.text[0].islower():
+                lower[token.norm] = lower.get(token.norm, 0) + 1
+            elif token.text[0].isupper() and index != sentence.first:
+                upper[token.norm] = upper.get(token.norm, 0) + 1
     plain = frozenset(word for word, count in lower.items() if count > upper.get(word, 0))
     return plain, frozenset(word for word, count in upper.items() if count > lower.get(word, 0))
+
+
+def _loud(words: Sequence[Token]) -> bool:
+    """True for a line in title case or in capitals, where a capital says little."""
+    long = [token.text for token in words if token.text[0].isalpha() and len(token.text) > 3]
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.9 * len(long)
 
 
 class _Line:
@@ -68,10 +75,8 @@ class _Line:
             for i, token in enumerate(words)
             if token.text[0] in "\"“‘'`«:•" or token.text in ("--", "–", "—", "...", "…")
         }
-        long = [token.text for token in words if token.text[0].isalpha() and len(token.text) > 3]
-        # In a line of title case or of capitals a capital says little.
-        self.loud = len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
-        self.shouted = self.loud and sum(word.isupper() for word in long) >= 0.8 * len(long)
+        self.loud = _loud(words)
+        self.shouted = self.loud and sum(token.text.isupper() for token in words) >= 0.7 * len(words)
 
     def names(self) -> list[Name]:
         """The names of the line."""
@@ -103,8 +108,10 @@ class _Line:
             return False
         if acronym:
             return norm not in ("the", "not", "a", "and", "no", "is", "are", "all", "never", "will")
+        if norm in CALENDAR:
+            return True
         if norm in STARTERS:
-            return norm in ("will", "may") and not opens and not self.loud and self._capital(index + 1)
+            return norm == "will" and not opens and not self.loud and self._capital(index + 1)
         if norm in self.named and not self.loud:
             return True
         if self.loud:
@@ -121,7 +128,7 @@ class _Line:
             return not before_number
         if norm not in CALENDAR:
             return True
-        person = norm in _PERSONAL_MONTHS and index > 0 and not before_number and index - 1 not in self.openers
+        person = norm in _PERSONAL_MONTHS and index > 0 and not before_number
         return person and self._capital(index - 1) and self.words[index - 1].norm not in STARTERS
 
     def _ordinal(self, index: int) -> bool:
@@ -164,7 +171,7 @@ class _Line:
         """True where "and", "on" or "in" after an organisation's head likely joins parts of its name.
 
         "Ministry of Labour and Social Affairs" does, "Defence Ministry and Norland" does not: the head must come with
-        "of", "for" or "on" before the joining word, or be the word just before "on".
+        "of" before "and", or be the word just before "on"; and the bodies that join two fields so are few.
         """
         small = self.words[index].norm
         before = [token.norm for token in self.words[max(0, index - 6) : index]]
@@ -172,4 +179,4 @@ class _Line:
             return bool(before) and before[-1] in ORGANISATIONS
         if small == "in":
             return "for" in before and "and" in before
-        return any(before[i] in ORGANISATIONS and before[i + 1] in ("of", "for", "on") for i in range(len(before) - 2))
+        return any(before[i] in JOINING and before[i + 1] in ("of", "for", "on") for i in range(len(before) - 2))
