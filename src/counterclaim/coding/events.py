@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from counterclaim.coding.context import is_background
+from counterclaim.coding.context import NEWS_DAYS, is_background, newest_age
 from counterclaim.coding.events_acts import decide
 from counterclaim.coding.events_draft import Draft
 from counterclaim.coding.events_lexicon import lexicon
@@ -50,7 +50,7 @@ def find_events(
         found = [draft for draft in found if draft.act]
         found = merge_consequences(found)
         for draft in found:
-            _speak(draft, setting)
+            _speak(draft, setting, actors)
             setting.fill(draft)
         drafts += [draft for draft in found if not draft.bare and not wanting(draft.hit.entry, draft)]
     events: list[Event] = []
@@ -77,7 +77,7 @@ def find_events(
                 place=setting.place(draft, code.type),
                 time=setting.time(draft, code.type),
                 reality=draft.reality,
-                background=is_background(analysis, start, end, times=times, published=published),
+                background=_told_as_context(analysis, draft, setting, times, published),
                 attribution=setting.attribution(draft, code.type),
                 claims=setting.claims(draft, code.type),
                 confidence=draft.hit.entry.precision,
@@ -86,7 +86,7 @@ def find_events(
     return merge_restatements(events, {time.id: time.value or "" for time in times})
 
 
-def _speak(draft: Draft, setting: Setting) -> None:
+def _speak(draft: Draft, setting: Setting, actors: ActorIndex) -> None:
     """Give an act of speech that names nobody to the speaker of the statement it stands in."""
     if plover.CODES[draft.act].type not in SPEECH_TYPES or draft.actors or draft.passive:
         draft.bare = draft.bare or (draft.hit.entry.spoken and setting.speaker(draft) is None)
@@ -94,15 +94,37 @@ def _speak(draft: Draft, setting: Setting) -> None:
     speaker = setting.speaker(draft)
     if speaker is None:
         draft.bare = draft.bare or draft.hit.entry.spoken
-    elif speaker.actor is not None and (draft.hit.entry.spoken or _first_person(draft)):
-        draft.actors = [speaker.actor]
-        draft.recipients = [r for r in draft.recipients if r != speaker.actor]
+    elif draft.hit.entry.spoken or _first_person(draft):
+        said_by = speaker.actor or _within(speaker, actors)
+        if said_by is not None:
+            draft.actors = [said_by]
+            draft.recipients = [r for r in draft.recipients if r != said_by]
+
+
+def _within(attribution: Attribution, actors: ActorIndex) -> str | None:
+    """The first party named inside the source of an attribution: the "his" of "his office said"."""
+    found = actors.within(*attribution.source) if attribution.source else []
+    return found[0][1].id if found else None
 
 
 def _first_person(draft: Draft) -> bool:
     """True where a verb of speech has "we" or "I" for its subject, or none at all ("Condemning ...")."""
     group = draft.view.group(draft.first)
     return draft.view.word(group - 1) in ("i", "we", '"', "") or draft.hit.form == "ing"
+
+
+def _told_as_context(
+    analysis: Analysis, draft: Draft, setting: Setting, times: Sequence[Time], published: date | None
+) -> bool:
+    """Whether the act is earlier context: by the date of its own clause where there is one, else as for claims."""
+    start, end = draft.clause
+    own = [time for time in setting.times_near(draft) if time.to]
+    if own and published is not None:
+        nearest = min(own, key=lambda time: abs(time.start - draft.trigger[0]))
+        age = newest_age([nearest], nearest.start, nearest.end, published)
+        if age is not None:
+            return age > NEWS_DAYS
+    return is_background(analysis, start, end, times=times, published=published)
 
 
 def tie_claims(claims: Sequence[Claim], events: Sequence[Event]) -> tuple[list[Claim], list[Event]]:

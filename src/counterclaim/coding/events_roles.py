@@ -119,7 +119,7 @@ def _verb(view: SentenceView, hit: Hit) -> Draft | None:
         done_to = [a.mention for a in (*inner, *arguments) if a.slot in entry.to or a.slot.startswith("between")]
         if not done_to and "obj" in entry.to and entry.act not in ("visit",):
             done_to = [a.mention for a in arguments if a.slot in ("against", "on", "with")][:3]
-    if entry.pattern == "call" and not (done_to and done_to[0].first == hit.last):
+    if entry.act == "phone-call" and entry.pattern == "call" and not (done_to and done_to[0].first == hit.last):
         return None
     recipients = [mention.actor for mention in done_to]
     if entry.subject == "recipient":

@@ -42,19 +42,28 @@ class Mention(NamedTuple):
     end: int
 
 
+_WHERE = words("in at near from outside around to into toward towards of on over inside across via through")
+
+
 @cache
 def _countries() -> CountryTable:
     return CountryTable.shipped()
 
 
 def _demonyms(analysis: Analysis, first: int, last: int, states: Mapping[str, str]) -> list[tuple[int, int, str]]:
-    """Demonyms that stand for a state the report names: the "Freedonian" of "Freedonian shelling"."""
+    """Demonyms and capitals that stand for a state the report names: "Freedonian shelling", "urged Moscow to ..."."""
     if not states:
         return []
     found = []
+    before = ""
     for token in analysis.tokens[first:last]:
-        if token.text[:1].isupper() and len(token.text) > 3 and (code := _countries().by_demonym(token.text)) in states:
-            found.append((token.start, token.end, states[code or ""]))
+        if token.text[:1].isupper() and len(token.text) > 3:
+            code = _countries().by_demonym(token.text)
+            if code is None and before not in _WHERE:
+                code = _countries().by_seat(token.text)
+            if code in states:
+                found.append((token.start, token.end, states[code or ""]))
+        before = token.norm
     return found
 
 

@@ -73,11 +73,15 @@ class Setting:
         best = min(chosen, key=lambda p: (_FINENESS.get(p.kind, 9), abs(p.start - draft.trigger[0])))
         return best.id
 
+    def times_near(self, draft: Draft) -> list[Time]:
+        """Dates in the clause or just beside it ("In May 2021, A attacked B")."""
+        start, end = draft.clause
+        return [time for time in self._times.get(draft.view.index, []) if start - 20 <= time.start < end + 15]
+
     def time(self, draft: Draft, kind: str) -> str | None:
         """The date in the clause, else the nearest in the sentence."""
-        start, end = draft.clause
         here = self._times.get(draft.view.index, [])
-        inside = [time for time in here if start <= time.start < end + 15]
+        inside = self.times_near(draft)
         chosen = inside or ([] if kind in SPEECH_TYPES else here)
         if not chosen:
             return None

@@ -112,6 +112,11 @@ class SentenceView(SentenceWords):
                 nearest = nearest or mention
                 j = mention.first - 1
                 continue
+            if step <= 1 and word in ("it", "he", "she", "they") and depth < 4:
+                k = j - 2 if self.word(j - 1) == "that" else j - 1
+                if self.word(k) in SPEECH:
+                    # "The ministry said it would ...": the pronoun of reported speech is the speaker.
+                    return self.subject(k, depth + 1)
             hit = self.hit_at.get(j)
             if hit is not None and hit.form == "noun" and not self._governed(hit):
                 return [], hit
