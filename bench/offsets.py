@@ -1,7 +1,8 @@
 """Every offset, id and link of every layer, on the texts of every corpus: `python -m bench.offsets [--all] [SET ...]`.
 
 Codes a sample of each set (the whole with --all) with the whole pipeline and checks `counterclaim.checking.violations`.
-Exits 1 where one is found.
+Texts may be damaged first (--damage): the coder must stand what bad scans and broken feeds hand it. Exits 1 where a
+violation is found.
 """
 
 from __future__ import annotations
@@ -138,7 +139,18 @@ def texts(name: str, limit: int | None) -> list[tuple[str, str]]:
     return found if limit is None or len(found) <= limit else random.Random(name).sample(found, limit)
 
 
-def check(names: list[str], limit: int | None = SAMPLE) -> tuple[dict[str, float], list[str]]:
+def damaged(text: str, seed: str) -> str:
+    """The text with a tenth of its words and marks dropped, doubled or put elsewhere, and cut at both ends."""
+    rng = random.Random(seed)
+    pieces = re.findall(r"\w+|\s+|[^\w\s]", text)
+    for _ in range(len(pieces) // 10):
+        index, other = rng.randrange(len(pieces)), rng.randrange(len(pieces))
+        pieces[index] = rng.choice(["", pieces[index] * 2, pieces[other], "\n", " ", "."])
+    text = "".join(pieces)
+    return text[rng.randrange(80) : len(text) - rng.randrange(80)]
+
+
+def check(names: list[str], limit: int | None = SAMPLE, *, damage: bool = False) -> tuple[dict[str, float], list[str]]:
     """Texts and characters coded, records checked and violations found; and the violations themselves."""
     coder = Coder()
     counts = dict.fromkeys(("texts", "characters", "records", "violations"), 0.0)
@@ -146,7 +158,7 @@ def check(names: list[str], limit: int | None = SAMPLE) -> tuple[dict[str, float
     slowest = (0.0, "")
     for name in names:
         for where, raw in texts(name, limit):
-            text = clean(raw)
+            text = clean(damaged(raw, where) if damage else raw)
             began = perf_counter()
             report = Report(text=text, id=f"{name}/{where}", published="2022-09-13")
             counts["texts"] += 1
@@ -175,11 +187,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(SETS)}; all of them unless named")
     parser.add_argument("--all", action="store_true", help=f"every text, not {SAMPLE} of each set")
+    parser.add_argument("--damage", action="store_true", help="damage every text first, as bad scans and feeds do")
     parser.add_argument("--show", type=int, default=20, metavar="N", help="violations printed")
     options = parser.parse_args()
     if unknown := set(options.sets) - set(SETS):
         parser.error(f"no set {', '.join(sorted(unknown))}")
-    counts, faults = check(options.sets or list(SETS), None if options.all else SAMPLE)
+    counts, faults = check(options.sets or list(SETS), None if options.all else SAMPLE, damage=options.damage)
     for fault in faults[: options.show]:
         print(fault)
     for name, value in counts.items():

@@ -21,7 +21,7 @@ def find_attributions(analysis: Analysis, actors: ActorIndex) -> list[Attributio
                 id=f"s{len(found) + 1}",
                 source=source,
                 cue=_characters(draft.cue, analysis),
-                content=tuple(sorted(draft.content)),
+                content=tuple(sorted(span for span in draft.content if span[0] < span[1])),
                 kind=source_kind(analysis.text[source[0] : source[1]], actor) if source else "unnamed",
                 stance=draft.stance,
                 actor=actor.id if actor else None,

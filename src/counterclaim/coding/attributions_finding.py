@@ -381,7 +381,7 @@ class Finder:
         elif grammar.is_break(at) and grammar.quote[at] < 0:
             return index + 1
         first = self._content_start(at, at > index + 1, verb)
-        if first is None:
+        if first is None or first >= high:
             return index + 1
         draft = Draft(source, (index, first if first > at else index + 1), stance=verb.stance)
         self._cut_before(index, low)
@@ -507,6 +507,7 @@ class Finder:
     def _right(self, first: int, high: int) -> Span:
         """The statement that starts at token `first` and runs to the end of its sentence, or of its quotation."""
         grammar = self.grammar
+        first = min(first, high - 1)
         start = self.tokens[first].start
         last = high - 1
         while last > first and grammar.norm[last] in (".", "!", "?") and grammar.quote[last] < 0:
