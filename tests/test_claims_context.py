@@ -35,7 +35,6 @@ def judged(text: str, words: str, *times: tuple[str, str]) -> bool:
     [
         "A raid on the port last year killed nine sailors.",
         "A raid in 2014 killed nine sailors.",
-        "The civil war has killed nine sailors.",
         "Fighting has killed nine sailors since 2014.",
         "Three years ago shelling killed nine sailors.",
     ],
