@@ -95,6 +95,8 @@ WEIGHTS: Final[dict[str, float]] = {
 }
 """What each sign adds to the log-odds of background; from `python -m bench.context_weights`, to be re-run when a sign
 changes. A sign never met in training adds nothing."""
+NEWS_DAYS: Final = 20
+"""An act of one dated day is news up to this many days before publication, where only its own date is asked."""
 _TELLING = frozenset(("clause this year", "clause years old", "old words", "earlier year"))
 _FRESH = frozenset(("clause fresh", "clause this week"))
 # A clause that dates itself to an earlier time is background whatever else is said of it.
