@@ -11,8 +11,10 @@ import argparse
 import json
 import re
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import TypedDict
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
@@ -47,37 +49,55 @@ def measured(names: list[str]) -> dict[str, dict[str, float]]:
     return figures
 
 
-def load_floors() -> dict[str, dict[str, float]]:
-    """Adapter to figure to the least it may be."""
-    floors: dict[str, dict[str, float]] = json.loads(FLOORS.read_text("utf-8"))
+Figures = dict[str, dict[str, float]]
+
+
+class Floors(TypedDict):
+    """Adapter to figure to the least (or, for faults and costs, the most) it may be."""
+
+    at_least: Figures
+    at_most: Figures
+
+
+def load_floors() -> Floors:
+    """The floors that stand."""
+    floors: Floors = json.loads(FLOORS.read_text("utf-8"))
     return floors
 
 
-def below_floor(figures: dict[str, dict[str, float]], floors: dict[str, dict[str, float]]) -> list[str]:
-    """What stands below its floor, or was not measured though it has one."""
+def below_floor(figures: Figures, floors: Floors) -> list[str]:
+    """What does not hold its floor, or was not measured though it has one."""
     failures = []
-    for adapter, limits in floors.items():
-        for figure, floor in limits.items():
-            seen = figures.get(adapter, {}).get(figure)
-            if seen is None:
-                failures.append(f"{adapter}.{figure}: not measured, floor {floor:g}")
-            elif seen < floor:
-                failures.append(f"{adapter}.{figure}: {seen:.4g}, floor {floor:g}")
+    for side, word, sign in (("at_least", "floor", 1), ("at_most", "at most", -1)):
+        for adapter, limits in floors[side].items():  # type: ignore[literal-required]
+            for figure, limit in limits.items():
+                seen = figures.get(adapter, {}).get(figure)
+                if seen is None:
+                    failures.append(f"{adapter}.{figure}: not measured, {word} {limit:g}")
+                elif sign * seen < sign * limit:
+                    failures.append(f"{adapter}.{figure}: {seen:.4g}, {word} {limit:g}")
     return failures
 
 
-def raised(figures: dict[str, dict[str, float]], floors: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    """The floors after a measurement: each the higher of itself and the figure less SLACK."""
-    return {
-        adapter: {
-            figure: max(floor, round(figures[adapter][figure] * (1 - SLACK), 4)) if adapter in figures else floor
-            for figure, floor in limits.items()
+def raised(figures: Figures, floors: Floors) -> Floors:
+    """The floors after a measurement: each the stricter of itself and the figure seen less SLACK."""
+
+    def lifted(limits: Figures, better: Callable[[float, float], float], share: float) -> Figures:
+        return {
+            adapter: {
+                figure: better(limit, round(figures[adapter][figure] * share, 4)) if adapter in figures else limit
+                for figure, limit in held.items()
+            }
+            for adapter, held in limits.items()
         }
-        for adapter, limits in floors.items()
+
+    return {
+        "at_least": lifted(floors["at_least"], max, 1 - SLACK),
+        "at_most": lifted(floors["at_most"], min, 1 + SLACK),
     }
 
 
-def write_results(figures: dict[str, dict[str, float]]) -> None:
+def write_results(figures: Figures) -> None:
     """Put the figures into RESULTS.md, each adapter in its own marked block; text outside the blocks is left alone."""
     text = RESULTS.read_text("utf-8")
     for adapter, values in figures.items():
@@ -100,7 +120,8 @@ def main() -> None:
     parser.add_argument("adapters", nargs="*", help=f"some of {', '.join(ADAPTERS)}; all where none is named")
     options = parser.parse_args()
     floors = load_floors()
-    names = options.adapters or [name for name in ADAPTERS if options.action == "run" or name in floors]
+    floored = {*floors["at_least"], *floors["at_most"]}
+    names = options.adapters or [name for name in ADAPTERS if options.action == "run" or name in floored]
     figures = measured(names)
     print(json.dumps(figures, indent=1))
     if options.action == "run":
@@ -108,11 +129,15 @@ def main() -> None:
     elif options.action == "raise":
         FLOORS.write_text(json.dumps(raised(figures, floors), indent=1) + "\n", "utf-8")
     else:
-        chosen = {name: limits for name, limits in floors.items() if name in names}
+        chosen: Floors = {
+            "at_least": {name: limits for name, limits in floors["at_least"].items() if name in names},
+            "at_most": {name: limits for name, limits in floors["at_most"].items() if name in names},
+        }
         failures = below_floor(figures, chosen)
         for failure in failures:
             print(f"below its floor: {failure}", file=sys.stderr)
-        print(f"{sum(map(len, chosen.values()))} floors, {len(failures)} not held")
+        held = sum(len(limits) for side in (chosen["at_least"], chosen["at_most"]) for limits in side.values())
+        print(f"{held} floors, {len(failures)} not held")
         sys.exit(1 if failures else 0)
 
 

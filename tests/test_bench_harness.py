@@ -1,6 +1,5 @@
 """The floors hold what they say: a figure below its floor fails, floors never sink, notes in RESULTS.md survive."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -9,27 +8,37 @@ from bench import __main__ as harness
 from bench.data import iso_date
 
 
+def floors(least: float, **most: float) -> harness.Floors:
+    return {"at_least": {"claims": {"f1": least}}, "at_most": {"claims": most} if most else {}}
+
+
 def test_a_figure_below_its_floor_is_named() -> None:
-    failures = harness.below_floor({"claims": {"f1": 0.5}}, {"claims": {"f1": 0.55}})
-    assert failures == ["claims.f1: 0.5, floor 0.55"]
+    assert harness.below_floor({"claims": {"f1": 0.5}}, floors(0.55)) == ["claims.f1: 0.5, floor 0.55"]
+
+
+def test_a_fault_above_what_is_allowed_is_named() -> None:
+    figures = {"claims": {"f1": 0.6, "faults": 2.0}}
+    assert harness.below_floor(figures, floors(0.55, faults=0)) == ["claims.faults: 2, at most 0"]
 
 
 def test_a_figure_with_a_floor_must_be_measured() -> None:
-    assert harness.below_floor({}, {"claims": {"f1": 0.55}}) == ["claims.f1: not measured, floor 0.55"]
+    assert harness.below_floor({}, floors(0.55)) == ["claims.f1: not measured, floor 0.55"]
 
 
 def test_a_figure_at_its_floor_passes() -> None:
-    assert harness.below_floor({"claims": {"f1": 0.55}}, {"claims": {"f1": 0.55}}) == []
+    assert harness.below_floor({"claims": {"f1": 0.55, "faults": 0.0}}, floors(0.55, faults=0)) == []
 
 
 def test_floors_rise_and_never_sink() -> None:
-    floors = {"claims": {"f1": 0.55, "recall": 0.9}}
-    after = harness.raised({"claims": {"f1": 0.7, "recall": 0.4}}, floors)
-    assert after == {"claims": {"f1": round(0.7 * (1 - harness.SLACK), 4), "recall": 0.9}}
+    higher = harness.raised({"claims": {"f1": 0.7, "faults": 1.0}}, floors(0.55, faults=4))
+    assert higher["at_least"]["claims"]["f1"] == pytest.approx(0.7 * (1 - harness.SLACK), abs=1e-4)
+    assert higher["at_most"]["claims"]["faults"] == pytest.approx(1 + harness.SLACK, abs=1e-4)
+    assert harness.raised({"claims": {"f1": 0.4, "faults": 9.0}}, floors(0.55, faults=4)) == floors(0.55, faults=4)
 
 
 def test_every_floor_belongs_to_an_adapter() -> None:
-    assert set(json.loads(harness.FLOORS.read_text("utf-8"))) <= set(harness.ADAPTERS)
+    held = harness.load_floors()
+    assert {*held["at_least"], *held["at_most"]} <= set(harness.ADAPTERS)
 
 
 def test_an_unknown_adapter_is_refused() -> None:
