@@ -120,13 +120,15 @@ def _match(steps: tuple[frozenset[str] | None, ...], tokens: Sequence[Token], i:
 
 
 def parse(line: str) -> Entry:
-    """One line of triggers.tsv. Raises ValueError for an unknown option."""
+    """One line of triggers.tsv. Raises ValueError for an unknown or repeated option."""
     kind, pattern, act, *rest = line.split("\t")
     values: dict[str, str] = {}
     for option in rest[0].split() if rest else ():
         name, _, value = option.partition("=")
         if name not in ("to", "subject", "needs", "form", "near", "possessed", "light", "merges", "spoken"):
             raise ValueError(f"unknown option {option!r} of the trigger {pattern!r}")
+        if name in values:
+            raise ValueError(f"option {name!r} twice for the trigger {pattern!r}")
         values[name] = value
     default = "obj" if kind == "v" else "on,against,at,targeting,upon,over,into,of"
     return Entry(
