@@ -23,7 +23,6 @@ from counterclaim.records import Attribution, Claim, Event, Place, Time
 from counterclaim.resolving.actors import ActorIndex
 from counterclaim.schemes import acled, cameo, plover, ucdp
 
-
 NO_RECIPIENT = 0.85
 """What is left of a trigger's precision where nobody is named as recipient: on the training documents such events are
 right in 58 of 100 cases, the others in 72 (`bench.events`; measure again after a change of the actors)."""

@@ -11,6 +11,12 @@ from counterclaim.coding.words import words
 from counterclaim.records import Event
 from counterclaim.schemes import plover
 
+FAR = 40
+"""Tokens between two acts of one sentence beyond which they are not taken for cause and effect."""
+
+LOOK_AROUND = 8
+"""Triggers on each side among which the cause of a killing is looked for."""
+
 _RETOLD = frozenset({"ASSAULT", "COERCE"})
 _CONSEQUENCES = frozenset({"kill", "wound"})
 _GENERAL = frozenset({"attack", "bomb"})
@@ -28,8 +34,9 @@ def merge_consequences(drafts: Sequence[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     folded: dict[int, Draft] = {}
     drafts = _without_doubles(drafts)
-    for draft in drafts:
-        partner = next((other for other in drafts if draft.joined is not None and other.hit is draft.joined), None)
+    for i, draft in enumerate(drafts):
+        before = drafts[max(0, i - LOOK_AROUND) : i]
+        partner = next((other for other in before if draft.joined is not None and other.hit is draft.joined), None)
         if partner is not None:
             draft.actors = draft.actors or partner.actors
             draft.recipients = draft.recipients or [r for r in partner.recipients if r not in draft.actors]
@@ -38,7 +45,7 @@ def merge_consequences(drafts: Sequence[Draft]) -> list[Draft]:
         target = _cause(drafts, i)
         while target is not None and id(target) in folded:
             target = folded[id(target)]
-        if target is None or target is draft:
+        if target is None or target is draft or abs(target.first - draft.first) > FAR:
             kept.append(draft)
             continue
         folded[id(draft)] = target
@@ -81,7 +88,7 @@ def _cause(drafts: Sequence[Draft], i: int) -> Draft | None:
     if plover.CODES[draft.act].type not in ("ASSAULT", "COERCE"):
         return None
     if draft.cause is not None:
-        for other in drafts:
+        for other in drafts[max(0, i - LOOK_AROUND) : i]:
             if other.hit is draft.cause and plover.CODES[other.act].type == "ASSAULT":
                 return other
     if draft.hit.entry.merges and i and 0 <= draft.first - drafts[i - 1].last <= 6 and _force(drafts[i - 1]):
@@ -90,7 +97,7 @@ def _cause(drafts: Sequence[Draft], i: int) -> Draft | None:
         return None
     forces = [
         (abs(k - i), k > i, other)
-        for k, other in enumerate(drafts)
+        for k, other in enumerate(drafts[max(0, i - LOOK_AROUND) : i + LOOK_AROUND], max(0, i - LOOK_AROUND))
         if k != i and (other.act not in _CONSEQUENCES or (k < i)) and _force(other) and _together(draft, other)
     ]
     return min(forces, key=lambda item: item[:2])[2] if forces else None
@@ -107,7 +114,7 @@ def _together(draft: Draft, other: Draft) -> bool:
     if draft.actors and other.actors and not set(draft.actors) & set(other.actors):
         return False
     left, right = sorted((draft.first, other.first))
-    if right - left > 40:
+    if right - left > FAR:
         return False
     return not any(draft.view.tokens[j].norm in _APART for j in range(left, right))
 

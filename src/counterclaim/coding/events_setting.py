@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Final, Protocol, TypeVar
 
 from counterclaim.coding.events_draft import Draft
 from counterclaim.coding.words import words
@@ -33,6 +34,37 @@ WEAPONS: Final = words(
 """Words that name a weapon, in the singular."""
 
 
+WINDOW = 600
+"""Characters on each side of a trigger in which its sentence's places, times and claims are looked for: longer than any
+sentence of news, so that it only bounds the work on texts without full stops."""
+
+LOOK_BACK = 20
+"""Statements that open before a trigger and may hold it: deeper nesting is not met in news."""
+
+
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+_Layer = TypeVar("_Layer", bound=_Spanned)
+
+
+def _placed(record: _Spanned) -> int:
+    return record.start
+
+
+def _opens(content: tuple[int, int, Attribution]) -> int:
+    return content[0]
+
+
+def _window(layer: Mapping[int, Sequence[_Layer]], draft: Draft) -> Sequence[_Layer]:
+    """Records of the draft's sentence within WINDOW characters of its trigger."""
+    here = layer.get(draft.view.index, ())
+    start, end = draft.trigger
+    return here[bisect_left(here, start - WINDOW, key=_placed) : bisect_right(here, end + WINDOW, key=_placed)]
+
+
 class Setting:
     """The layers of one report, by sentence, so that each event looks only at its own."""
 
@@ -60,10 +92,19 @@ class Setting:
                 for sentence in range(analysis.sentence_at(start), analysis.sentence_at(max(start, end - 1)) + 1):
                     self._contents.setdefault(sentence, []).append((start, end, attribution))
 
+        for contents in self._contents.values():
+            contents.sort(key=_opens)
+
+    def _holding(self, sentence: int, start: int, end: int) -> list[tuple[int, int, Attribution]]:
+        """Contents around `[start, end)`, among the last LOOK_BACK that open before it."""
+        contents = self._contents.get(sentence, [])
+        last = bisect_right(contents, start, key=_opens)
+        return [item for item in contents[max(0, last - LOOK_BACK) : last] if end <= item[1]]
+
     def place(self, draft: Draft, kind: str) -> str | None:
         """The most specific place of the clause, else of the sentence."""
         start, end = draft.clause
-        here = self._places.get(draft.view.index, [])
+        here = _window(self._places, draft)
         inside = [place for place in here if start <= place.start < end]
         if kind in SPEECH_TYPES:
             return None
@@ -76,11 +117,11 @@ class Setting:
     def times_near(self, draft: Draft) -> list[Time]:
         """Dates in the clause or just beside it ("In May 2021, A attacked B")."""
         start, end = draft.clause
-        return [time for time in self._times.get(draft.view.index, []) if start - 20 <= time.start < end + 15]
+        return [time for time in _window(self._times, draft) if start - 20 <= time.start < end + 15]
 
     def time(self, draft: Draft, kind: str) -> str | None:
         """The date in the clause, else the nearest in the sentence."""
-        here = self._times.get(draft.view.index, [])
+        here = _window(self._times, draft)
         inside = self.times_near(draft)
         chosen = inside or ([] if kind in SPEECH_TYPES else here)
         if not chosen:
@@ -90,7 +131,7 @@ class Setting:
     def attribution(self, draft: Draft, kind: str) -> str | None:
         """The innermost attribution whose content holds the trigger; none where its speaker is the one who acts."""
         start, end = draft.trigger
-        holding = [item for item in self._contents.get(draft.view.index, []) if item[0] <= start and end <= item[1]]
+        holding = self._holding(draft.view.index, start, end)
         for _, _, attribution in sorted(holding, key=lambda item: item[1] - item[0]):
             cue = attribution.cue
             if cue is not None and cue[0] < end and start < cue[1]:
@@ -103,7 +144,7 @@ class Setting:
     def speaker(self, draft: Draft) -> Attribution | None:
         """The innermost attribution with a source whose content holds the trigger, whoever that is."""
         start, end = draft.trigger
-        holding = [item for item in self._contents.get(draft.view.index, []) if item[0] <= start and end <= item[1]]
+        holding = self._holding(draft.view.index, start, end)
         named = [item for item in holding if item[2].source is not None]
         return min(named, key=lambda item: item[1] - item[0])[2] if named else None
 
@@ -113,7 +154,7 @@ class Setting:
             return
         start, end = draft.clause
         spans = [(start, end), *draft.mentions]
-        for claim in self._claims.get(draft.view.index, []):
+        for claim in _window(self._claims, draft):
             if not any(s < claim.end and claim.start < e for s, e in spans):
                 continue
             victim, perpetrator = claim.links.victim_actor, claim.links.perpetrator_actor
@@ -135,7 +176,7 @@ class Setting:
 
     def claims(self, draft: Draft, kind: str) -> tuple[str, ...]:
         """Claims of harm in the act's clause, else in its sentence, that such an act can have caused."""
-        here = [claim for claim in self._claims.get(draft.view.index, []) if kind in _HARM_TYPES[claim.harm]]
+        here = [claim for claim in _window(self._claims, draft) if kind in _HARM_TYPES[claim.harm]]
         start, end = draft.clause
         spans = [(start, end), *draft.mentions]
         inside = [claim for claim in here if any(s < claim.end and claim.start < e for s, e in spans)]
