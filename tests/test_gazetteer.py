@@ -33,7 +33,7 @@ def gazetteer() -> Gazetteer:
         ("Robotyne", "settlement", "UA", 47.44, 35.84),
         ("Darfur", "region", "SD", 13.5, 24.5),
         ("Gaza", "admin1", "PS", 31.42, 34.36),
-        ("U.S.", "country", "US", 39.5, -99.1),
+        ("U.S.", "country", "US", 39.8, -98.5),
         ("Red Sea", "water", None, 20.3, 38.7),
     ],
 )

@@ -1,7 +1,8 @@
 """States and territories: names, demonyms, capitals, seats of government. Reads `data/countries.tsv`.
 
-Codes, names, capitals and neighbours are those of GeoNames (CC BY 4.0); centroids are of the largest polygon in
-Natural Earth (public domain); demonyms, other names and seats of government are this project's own list.
+Codes, names, capitals and neighbours are those of GeoNames (CC BY 4.0). Coordinates are the customary round ones (World
+Factbook, GeoNames), for small territories the middle of the largest polygon in Natural Earth (public domain). Demonyms,
+other names and seats of government are this project's own list.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class CountryTable:
         self._by_name: dict[str, str] = {}
         self._by_demonym: dict[str, str] = {}
         self._by_seat: dict[str, str] = {}
+        self._other_seats: set[str] = set()
         for iso2, country in self.countries.items():
             for name in (country.name, *country.aliases):
                 self._by_name.setdefault(name_key(name), iso2)
@@ -72,6 +74,7 @@ class CountryTable:
             for seat in (country.capital, *country.seats):
                 if seat:
                     self._by_seat.setdefault(name_key(seat), iso2)
+            self._other_seats.update(name_key(seat) for seat in country.seats if seat != country.capital)
 
     @classmethod
     def shipped(cls) -> CountryTable:
@@ -99,6 +102,10 @@ class CountryTable:
     def by_seat(self, name: str) -> str | None:
         """ISO2 of the country for whose government this capital or seat may stand ("Moscow", "Kremlin")."""
         return self._by_seat.get(name_key(_bare(name)))
+
+    def by_other_seat(self, name: str) -> bool:
+        """True for a seat of government that is no town: "Kremlin", "White House"."""
+        return name_key(name) in self._other_seats
 
 
 def _bare(name: str) -> str:

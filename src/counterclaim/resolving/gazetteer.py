@@ -3,7 +3,7 @@
     gazetteer = Gazetteer.open()
     gazetteer.lookup("Vardenis")           # (<Entry Vardenis, Gegharkunik, AM ...>, ...), the likeliest first
     gazetteer.country_of_name("Azeri")     # "AZ"
-    gazetteer.scan(text, units(text))      # names in a text, longest first
+    gazetteer.names_at(text, words, 0)     # names that begin with the first word of a text
 
 The shipped file is built by `gazetteer_build.build` from GeoNames (CC BY 4.0), Natural Earth and the project's tables.
 """
@@ -62,7 +62,7 @@ class Bearer(NamedTuple):
     how: Literal["preferred", "main", "other"]
 
 
-_PROMINENCE_OF_KIND = {"country": 9.0, "water": 7.0, "region": 6.5}
+_PROMINENCE_OF_KIND = {"country": 10.0, "water": 7.0, "region": 6.5}
 _PROMINENCE_LOST = {"settlement": 0.0, "admin1": 1.0, "admin2": 1.5}
 _PROMINENCE_OF_BEARING = {"preferred": 2.0, "main": 0.0, "other": -1.0}
 
@@ -162,12 +162,12 @@ class Gazetteer:
         """True where some place bears the name of this key."""
         return bool(self._file.find(key)[0])
 
-    def longest(self, text: str, units: Sequence[tuple[int, int]], first: int) -> Found | None:
-        """The longest name in `text` that begins with unit `first`; `units` are the spans of words, in text order.
+    def names_at(self, text: str, units: Sequence[tuple[int, int]], first: int) -> list[Found]:
+        """The names in `text` that begin with unit `first`, shortest first; `units` are spans of words, in text order.
 
         Words more than two characters apart, or parted by a line break, comma or bracket, are not one name.
         """
-        best: Found | None = None
+        found: list[Found] = []
         start = units[first][0]
         for last in range(first, min(first + MAX_WORDS, len(units))):
             if last > first and not _joins(text[units[last - 1][1] : units[last][0]]):
@@ -175,10 +175,10 @@ class Gazetteer:
             key = name_key(text[start : units[last][1]])
             postings, more = self._file.find(key)
             if postings:
-                best = Found(first, last + 1, key)
+                found.append(Found(first, last + 1, key))
             if not more:
                 break
-        return best
+        return found
 
     @cached_property
     def countries(self) -> CountryTable:

@@ -16,6 +16,7 @@ import mmap
 import sys
 from array import array
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -24,6 +25,9 @@ from counterclaim.errors import DataError
 MAGIC: Final = b"CCGAZ\x00\x00\x01"
 BLOCK: Final = 16
 """Keys in a block: a look-up compares about log2(keys / 16) keys and splits sixteen."""
+
+REMEMBERED: Final = 8192
+"""Keys whose postings are remembered: about 2 MB."""
 
 NONE: Final = 0xFFFFFFFF
 """No entry: the admin columns of an entry that has none."""
@@ -132,6 +136,8 @@ class GazetteerFile:
         self._block_postings: memoryview = self._sections["block_posting"].cast("I")
         self._counts: memoryview = self._sections["key_count"].cast("H")
         self._postings: memoryview = self._sections["postings"].cast("I")
+        # Reports repeat their names, and one batch's reports those of the others.
+        self._find = lru_cache(maxsize=REMEMBERED)(self._search)
 
     @property
     def version(self) -> str:
@@ -151,11 +157,14 @@ class GazetteerFile:
         starts = self.columns["label_start"]
         return bytes(self._sections["labels"][starts[entry] : starts[entry + 1]]).decode("utf-8")
 
-    def find(self, key: str) -> tuple[list[int], bool]:
+    def find(self, key: str) -> tuple[tuple[int, ...], bool]:
         """The postings of a key, and whether any stored key begins with it (so that a longer name may follow)."""
+        return self._find(key)
+
+    def _search(self, key: str) -> tuple[tuple[int, ...], bool]:
         sought = key.encode("utf-8", "surrogatepass")
         if not sought or b"\n" in sought or len(self._blocks) < 2:
-            return [], False
+            return (), False
         low, high = 0, len(self._blocks) - 1
         while high - low > 1:  # the last block whose first key is not beyond the sought one
             middle = (low + high) // 2
@@ -168,12 +177,12 @@ class GazetteerFile:
         for number, name in enumerate(names):
             if name >= sought:
                 if name != sought:
-                    return [], name.startswith(sought)
+                    return (), name.startswith(sought)
                 count = self._counts[low * BLOCK + number]
                 begin = posting + sum(self._counts[low * BLOCK : low * BLOCK + number])
                 following = names[number + 1] if number + 1 < len(names) else self._first_key(low + 1)
-                return list(self._postings[begin : begin + count]), following.startswith(sought)
-        return [], self._first_key(low + 1).startswith(sought)
+                return tuple(self._postings[begin : begin + count]), following.startswith(sought)
+        return (), self._first_key(low + 1).startswith(sought)
 
     def _first_key(self, block: int) -> bytes:
         start = self._blocks[block]
