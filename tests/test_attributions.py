@@ -121,3 +121,28 @@ def test_any_text_is_read_in_time_and_with_spans_inside_it(text: str) -> None:
     for attribution in read(text):
         for start, end in (attribution.source or (0, 1), attribution.cue or (0, 1), *attribution.content):
             assert 0 <= start < end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Ana Sol, speaking in Lund, on the border, said two men were shot.", "Ana Sol"),
+        ("The Red Front, armed wing of the union, claimed the raid.", "The Red Front, armed wing of the union"),
+        ("Two days after Sweden confirmed the raid, troops left.", "Sweden"),
+        ('The "foreign minister" Ana Sol told reporters that two men were shot.', "Ana Sol"),
+        ("“Two men were shot,” Nils Ek, head of the clinic, told reporters.", "Nils Ek, head of the clinic"),
+        ("Theresa May said two men were shot.", "Theresa May"),
+        ("Farmers who live near the river said two men were shot.", "Farmers who live near the river"),
+        ("“It was late.” ― Ana Sol", "Ana Sol"),
+    ],
+)
+def test_the_source_is_the_whole_name_and_no_more(text: str, source: str) -> None:
+    assert source in [found for found, _, _ in parts(text)]
+
+
+def test_what_is_joined_inside_a_statement_is_no_new_statement() -> None:
+    assert len(parts("He said that he was beaten and threatened with death.")) == 1
+
+
+def test_nobody_claims_nothing() -> None:
+    assert parts("No group claimed the raid.") == []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from counterclaim.coding.attributions_finding import Draft, Finder
+from counterclaim.coding.attributions_content import Draft
+from counterclaim.coding.attributions_finding import Finder
 from counterclaim.coding.attributions_sources import source_kind
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Span

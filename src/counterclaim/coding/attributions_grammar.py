@@ -10,7 +10,15 @@ from collections.abc import Callable
 from itertools import accumulate
 
 from counterclaim.coding.attributions_verbs import cue_verbs
-from counterclaim.coding.attributions_words import MEDIA, NOT_ADVERBS, NOT_APPOSED, ROLES, TIME_WORDS, WEEKDAYS
+from counterclaim.coding.attributions_words import (
+    MEDIA,
+    NOT_ADVERBS,
+    NOT_APPOSED,
+    NOT_PAST,
+    ROLES,
+    TIME_WORDS,
+    WEEKDAYS,
+)
 from counterclaim.language import Analysis
 from counterclaim.language.wordclasses import (
     ADVERBS,
@@ -60,7 +68,8 @@ class Grammar:
     def _is_verb(self, index: int) -> bool:
         norm = self.norm[index]
         if norm in AUXILIARIES or norm in IRREGULAR_PAST:
-            return True
+            # "Theresa May", "Will Smith"
+            return not (norm in ("may", "will") and index > 0 and self.is_capital(index))
         if not self.tokens[index].text.islower():
             return False
         before = self.norm[index - 1] if index else ""
@@ -72,6 +81,7 @@ class Grammar:
             norm.endswith("ed")
             and len(norm) > 4
             and "-" not in norm
+            and norm not in NOT_PAST
             and not norm.endswith("eed")
             and before not in PREPOSITIONS
             and not before.endswith("'s")
@@ -119,6 +129,8 @@ class Grammar:
     def skip_time_back(self, index: int, low: int) -> int:
         """Step back over "on Tuesday", "Monday", "late Friday" that ends at `index`."""
         start = index
+        if index - 1 >= low and self.norm[index] in ("year", "month", "week", "night", "weekend"):
+            return index - 2 if self.norm[index - 1] in ("last", "this") else start
         if index >= low and self.norm[index] in WEEKDAYS:
             index -= 1
             while index >= low and self.norm[index] in ("on", "early", "late", "last", "night"):
@@ -155,8 +167,13 @@ class Grammar:
                 continue
             if self.quote[index] != quote or self.is_break(index) or self.verb[index]:
                 break
-            if norm in RELATIVES or (norm in CONNECTIVES and norm not in PREPOSITIONS):
+            if norm in ("who", "which") and low < index < end - 1:
+                outer = self.phrase_before(index - (self.norm[index - 1] == ","), low)
+                return (outer[0], end) if outer is not None and self.norm[index - 1] != "," else outer
+            if norm in RELATIVES or norm in CONNECTIVES or norm == ".":
                 break
+            if norm in ("he", "she", "they", "it", "we", "i", "you"):
+                return (index, end) if index == end - 1 else self._trim_left(index + 1, end)
             index -= 1
         return self._trim_left(index + 1, end)
 
@@ -209,19 +226,30 @@ class Grammar:
                 stop = end - 1 - (self.norm[end - 2] == ",")
                 return self.phrase_before(stop, low)
             return self._with_name_before(self.phrase_before(end, low), low)
+        return self._before_comma(end, low)
+
+    def _before_comma(self, end: int, low: int) -> Phrase | None:
+        """The subject of a verb that follows a comma: "X, head of Y, said", "X, speaking in Y, on the border, said"."""
         floor = max(low, end - _REACH)
-        opening = self._find_back(end - 2, floor, lambda k: self.norm[k] == "," and self.quote[k] < 0)
-        if opening is None or opening == end - 2 or opening <= low:
-            return None
-        inner = opening + 1
-        subject = self.phrase_before(opening, low)
-        if subject is None:
-            return None
-        if self.norm[inner] in RELATIVES or self.norm[inner].endswith("ing") or self.norm[inner] in CONNECTIVES:
-            return subject
-        if self.norm[inner] in ("and", "or") or (self.has_verb(inner, end - 1) and not self._relative(inner, end - 1)):
-            return None
-        return subject[0], end - 1
+        closing = end - 1
+        opening = self._find_back(closing - 1, floor, self._outer_comma)
+        while opening is not None and low < opening < closing - 1:
+            inner = self.norm[opening + 1]
+            aside = inner in RELATIVES or inner.endswith("ing") or inner in CONNECTIVES or inner in PREPOSITIONS
+            subject = self.phrase_before(opening, low)
+            aside_before = subject is not None and self.norm[subject[0]].endswith("ing") and aside
+            if subject is not None and not aside_before:
+                if aside:
+                    return subject
+                verbal = self.has_verb(opening + 1, closing) and not self._relative(opening + 1, closing)
+                return None if verbal or inner in ("and", "or") else (subject[0], closing)
+            if not aside:
+                return None
+            opening = self._find_back(opening - 1, floor, self._outer_comma)
+        return None
+
+    def _outer_comma(self, index: int) -> bool:
+        return self.norm[index] == "," and self.quote[index] < 0
 
     def _relative(self, first: int, last: int) -> bool:
         """True where the first verb of a phrase stands in a relative clause: "one of the towns that fell"."""
@@ -241,7 +269,9 @@ class Grammar:
             first -= 1
         length = phrase[0] - 1 - first
         after_quote = first > low and self.quote[first - 1] >= 0
-        if 1 < length <= 4 and (after_quote or first == low) and self.quote[first] < 0:
+        opens = self.norm[first]
+        named = opens not in PREPOSITIONS and opens not in TIME_WORDS and opens not in DETERMINERS and length > 1
+        if named and length <= 4 and (after_quote or first == low) and self.quote[first] < 0:
             return first, phrase[1]
         return phrase
 
@@ -298,7 +328,9 @@ class Grammar:
                 break
             if norm in RELATIVES or (norm in CONNECTIVES and index > start and norm != "as"):
                 break
-            if norm == "as" or (self.skip_time(index, high) > index and index > start):
+            if norm == "as" or (
+                self.skip_time(index, high) > index > start and norm != "the" and not self._in_name(index)
+            ):
                 break
             if index > start and norm in ("in", "on", "during", "at") and self._is_medium(index):
                 break
@@ -313,6 +345,10 @@ class Grammar:
 
     def _is_medium(self, index: int) -> bool:
         return self.medium_end(index) > index
+
+    def _in_name(self, index: int) -> bool:
+        """True for "Today" in "USA Today"."""
+        return self.norm[index] in ("today", "week", "times") and self.is_capital(index) and self.is_capital(index - 1)
 
     def medium_end(self, index: int) -> int:
         """Past the end of "in a statement", "on Twitter", "during a news conference" that starts at `index`."""

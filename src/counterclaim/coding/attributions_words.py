@@ -9,6 +9,14 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+NOT_PAST: Final = _words(
+    """
+    armed unarmed united alleged suspected unidentified masked hundred sacred naked wicked indeed infrared limited
+    organised organized unnamed retired related
+    """
+)
+"""Words in -ed that are adjectives or nouns in the news more often than verbs."""
+
 TIME_WORDS: Final = _words(
     """
     monday tuesday wednesday thursday friday saturday sunday today yesterday tonight january february march

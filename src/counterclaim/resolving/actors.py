@@ -40,13 +40,13 @@ class ActorIndex:
         return found
 
     def at(self, start: int, end: int) -> Actor | None:
-        """The actor whom the words `[start, end)` name: by the longest mention in them, else the first.
+        """The actor whom the words `[start, end)` name: by the first mention in them, the longest that starts there.
 
         Where no mention lies in them, the actor whose mention covers them; None where there is none.
         """
         inside = self.within(start, end)
         if inside:
-            return max(inside, key=lambda found: found[0][1] - found[0][0])[1]
+            return min(inside, key=lambda found: (found[0][0], -found[0][1]))[1]
         last = bisect_right(self._mentions, (start, 1 << 60, ""))
         for s, e, actor_id in reversed(self._mentions[max(0, last - 8) : last]):
             if s <= start and end <= e:

@@ -10,7 +10,7 @@ from counterclaim.records import ActorKind
 from counterclaim.resolving.actors_mentions import Reader
 from counterclaim.resolving.actors_phrases import Mention
 from counterclaim.resolving.actors_pronouns import Occurrence, Party, Pronouns
-from counterclaim.resolving.actors_words import GENERIC, SPEECH
+from counterclaim.resolving.actors_words import BLAMED, GENERIC, SPEECH
 from counterclaim.resolving.names import name_key
 
 
@@ -25,6 +25,7 @@ class Linker:
         self.parties: list[Party] = []
         self._by_name: dict[str, Party] = {}
         self._by_surname: dict[str, Party] = {}
+        self._by_first: dict[str, Party] = {}
         self._by_key: dict[tuple[str, frozenset[str], str | None], Party] = {}
         self._by_head: dict[str, Party] = {}
         self._states: dict[str, Party] = {}
@@ -40,6 +41,7 @@ class Linker:
         for mention in mentions:
             if mention.form == "unknown":
                 self._evidence(mention)
+        self._speakers(mentions)
         self._inherit(mentions)
         for mention in mentions:
             if mention.form == "person" and len(mention.name.split()) > 1:
@@ -133,6 +135,7 @@ class Linker:
                 or after in SPEECH
                 or (is_function_or_verb(after) and after.endswith("ed"))
             )
+            acts = acts or before in BLAMED or (before == "for" and after == "to")
             if acts and not self.reader.locative(mention.first):
                 mention.form, mention.kind, mention.sector, mention.country = "state", "state", "GOV", seat
             return
@@ -143,6 +146,29 @@ class Linker:
         speaks = after in SPEECH or before in SPEECH - {"called", "told", "asked", "reported"}
         if aged or speaks or (after == "," and self.norm[at + 1 : at + 2] == ["who"]) or after == "who":
             mention.form, mention.kind, mention.sure = "person", "person", True
+
+    def _speakers(self, mentions: Sequence[Mention]) -> None:
+        """A full name whose surname alone speaks later ("Spicer said") is a person's."""
+        speaking = {
+            mention.name
+            for mention in mentions
+            if mention.form == "unknown" and " " not in mention.name and self._speaks(mention)
+        }
+        for mention in mentions:
+            words = mention.name.split()
+            if (
+                mention.form == "unknown"
+                and 1 < len(words) <= 4
+                and words[-1] in speaking
+                and not self._is_place(mention)
+            ):
+                mention.form, mention.kind, mention.sure = "person", "person", True
+
+    def _speaks(self, mention: Mention) -> bool:
+        at = mention.last
+        if self.norm[at : at + 1] == [","] and self.norm[at + 1 : at + 2] != [] and self.norm[at + 1].isdigit():
+            at += 3  # "Spicer, 44, said"
+        return self.norm[at : at + 1] != [] and self.norm[at] in SPEECH
 
     def _is_place(self, mention: Mention) -> bool:
         span = (self.tokens[mention.first].start, self.tokens[mention.last - 1].end)
@@ -166,8 +192,8 @@ class Linker:
                 party = Party("person", mention.name, named=True)
                 self.parties.append(party)
             self._by_name[key] = party
-            if surname not in self._by_surname:
-                self._by_surname[surname] = party
+            self._by_surname.setdefault(surname, party)
+            self._by_first.setdefault(key.split()[0], party)
         if len(mention.name) > len(party.name):
             party.name = mention.name
         self._describe(party, mention)
@@ -263,7 +289,7 @@ class Linker:
             return None
         party = self._by_name.get(key)
         if party is None and " " not in key:
-            party = self._by_surname.get(key)
+            party = self._by_surname.get(key) or self._by_first.get(key)  # "Meles" is Meles Zenawi
         return party
 
     def _body(self, mention: Mention) -> Party:

@@ -40,6 +40,7 @@ class Party:
 Occurrence = tuple[int, int, Party]
 """First token, the token after the last, and the party mentioned there."""
 
+_SAID_THAT = tuple([word, "that"] for word in SPEECH)
 _KEPT = 24
 """Subjects remembered: more than two sentences have, and few enough to keep the work linear."""
 
@@ -114,7 +115,8 @@ class Pronouns:
             return None
         if word in ("it", "they"):
             follows = self.norm[index + 1] if index + 1 < len(self.norm) else ""
-            if follows not in SPEECH:
+            told = index > 1 and (self.norm[index - 1] in SPEECH or self.norm[index - 2 : index] in _SAID_THAT)
+            if follows not in SPEECH and not told:
                 return None
         for pool in (
             new[-_KEPT:],

@@ -155,6 +155,9 @@ SPEECH: Final = _words(
 )
 """Verbs whose subject is a person or a body: they prove that the name beside them is one."""
 
+BLAMED: Final = _words("accused accuses accusing blamed blames blaming urged urges warned against between")
+"""Words whose object is a party: "accused Tehran of", "between Moscow and Kyiv"."""
+
 GENERIC: Final[dict[str, tuple[str, ...]]] = {
     "group": ("armed_group", "ngo"),
     "movement": ("armed_group",),
