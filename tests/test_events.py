@@ -140,6 +140,24 @@ def test_what_an_attack_did_to_people_is_part_of_the_attack() -> None:
     assert event.recipient == ("villagers",)
 
 
+def test_the_same_act_told_again_is_one_event_with_two_mentions() -> None:
+    text = "Freedonian forces shelled Sylvania. It was early. Freedonian forces shelled Sylvania with mortars."
+    event = only(text)
+    assert [text[start:end] for start, end in event.mentions] == ["Freedonian forces shelled Sylvania with mortars"]
+
+
+def test_acts_of_different_parties_stay_apart() -> None:
+    assert len(code("Freedonian forces shelled Sylvania. Later Sylvania shelled Freedonia.")) == 2
+
+
+def test_a_noun_under_not_is_negated() -> None:
+    assert {event.reality for event in code("These are not clashes between rebels and police.")} == {"negated"}
+
+
+def test_a_judgement_in_a_statement_is_the_speakers_only_where_one_is_named() -> None:
+    assert code("That was outrageous.") == []
+
+
 def test_a_bare_reference_back_is_no_event() -> None:
     assert code("The attack came after a long winter.") == []
 

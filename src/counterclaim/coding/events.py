@@ -71,7 +71,7 @@ def find_events(
                 trigger=draft.trigger,
                 sentence=draft.view.index,
                 plover=code,
-                mentions=tuple(draft.mentions),
+                mentions=tuple(span for span in draft.mentions if not (start <= span[0] and span[1] <= end)),
                 cameo=cameo.CODES[draft.act],
                 acled=acled.code_of(draft.act, doers, targets),
                 ucdp_violence=ucdp.violence(draft.act, doers, targets),

@@ -83,7 +83,7 @@ def of_verb(view: SentenceView, verb: int, form: str, act: str) -> Reality:
 def of_noun(view: SentenceView, hit: Hit, start: int, light: int | None, form: str, act: str) -> Reality:
     """Reality of an act that a noun names; `light` is the verb it hangs on, if any."""
     inside = {view.tokens[j].norm for j in range(start, hit.first)}
-    if "no" in inside:
+    if "no" in inside or view.word(start - 1) in NOT or view.word(start - 1) == "without":
         return "negated"
     if inside & _FAILED_NOUN or view.word(hit.last) in ("attempt", "attempts", "plot", "plots"):
         return "failed"

@@ -176,7 +176,7 @@ class SentenceWords:
                 break
             if word in RELATIVE or word in QUOTES or word in (",", "(", ")") or word in SUBORDINATOR or word == "to":
                 break
-            if word in AUXILIARY and word != "'s":
+            if word in NOT or (word in AUXILIARY and word != "'s"):
                 break
             if word == "'s":
                 j -= 1
