@@ -7,6 +7,7 @@ from datetime import date
 
 from counterclaim.coding.claim_settings import SettingReader, day_of
 from counterclaim.coding.claim_sources import SourceReader, Told
+from counterclaim.coding.confidence import confidence
 from counterclaim.coding.context import clause, is_background, is_period
 from counterclaim.coding.groups import Group
 from counterclaim.coding.harm_nouns import Stated
@@ -81,7 +82,7 @@ class FieldReader:
                 place_id=place.id if place is not None else None,
                 time_id=time.id if time is not None else None,
             ),
-            confidence=0.5,
+            confidence=confidence(stated),
         )
 
     def _stance(self, stated: Stated, told: Told) -> Stance:

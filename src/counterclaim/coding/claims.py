@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from counterclaim.coding.claim_fields import FieldReader
+from counterclaim.coding.confidence import LEAST, confidence
 from counterclaim.coding.groups import GroupReader
 from counterclaim.coding.harm_nouns import Stated
 from counterclaim.coding.harms import SentenceReader
@@ -27,7 +28,7 @@ def find_claims(
     published: date | None,
 ) -> list[Claim]:
     """Every stated figure of human harm, in text order."""
-    stated = _stated(analysis, actors, places)
+    stated = [one for one in _stated(analysis, actors, places) if confidence(one) >= LEAST]
     fields = FieldReader(analysis, attributions, actors, places, times, published)
     kinds = KindReader(analysis, actors, stated)
     return [fields.claim(one, f"c{number + 1}", kinds.kind(number)) for number, one in enumerate(stated)]
