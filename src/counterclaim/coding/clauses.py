@@ -1,4 +1,4 @@
-"""Subjects and objects without a parser: the people before a passive, after an active verb, and in their lists."""
+"""Objects and auxiliaries without a parser: the people after an active verb, their lists, and what stands before it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from counterclaim.coding import cues
-from counterclaim.coding.groups import ACRONYMS, DAYS, PREPOSITIONS, RELATIVES, STOPS, SUBORDINATORS, Group
+from counterclaim.coding.groups import ACRONYMS, DAYS, PREPOSITIONS, STOPS, Group
 from counterclaim.coding.quantities import Quantity
 from counterclaim.coding.words import words
 from counterclaim.language import Token
 
-_JOINS = words("and or , & plus nor but")
+JOINS = words("and or , & plus nor but")
 INCLUDING = words("including among included namely")
 _NEGATIONS = words("not n't never no without neither nor")
 _DASHES = words("- -- — – _ :")
-_STYLED = words("known named described identified serving working")
 _ORDINALS = words("second third fourth fifth sixth")
-_WALK = 60
-"""Tokens walked back for the subject of a passive, at most: longer stretches hold other clauses."""
 
 
 class Aux(NamedTuple):
@@ -74,7 +71,7 @@ class Clause:
             joined = False
             begun = at
             while at < self._last and (
-                self._norm(at) in _JOINS
+                self._norm(at) in JOINS
                 or self._norm(at) in _DASHES
                 or self._norm(at) in ("as", "well", "along", "together", "with")
             ):
@@ -172,178 +169,11 @@ class Clause:
                 return end
         return at
 
-    def _subjects(self, index: int, strict: bool) -> tuple[list[Group], list[Group]]:
-        """The victims before a passive or a verb of dying whose verb group begins at `index`, and their named parts."""
-        parts: list[Group] = []
-        at = index - 1
-        stop = max(self._first, index - _WALK)
-        while at >= stop:
-            word = self._norm(at)
-            group = self._covering.get(at)
-            if group is not None and group.kind == "pronoun" and word in RELATIVES:
-                group = None
-            if group is not None:
-                before = self._norm(group.first - 1)
-                if before in PREPOSITIONS and before not in ("including", "but", "except"):
-                    if before in INCLUDING and group.person:
-                        parts.append(group)
-                    at = group.first - 2
-                    continue
-                if before in INCLUDING:
-                    part, start = self._list_back(group, strict)
-                    parts.extend(part)
-                    at = start - 2
-                    continue
-                if before == "as" and self._norm(group.first - 2) in _STYLED:
-                    at = group.first - 3
-                    continue
-                if group.kind == "name" and self._of_names(group):
-                    at = group.first - 2
-                    continue
-                if self._victim(group, strict) and self._can_be_subject(group):
-                    found, start = self._list_back(group, strict)
-                    if self._norm(start - 1) in INCLUDING:
-                        parts.extend(found)
-                        at = start - 2
-                        continue
-                    return self._named_first(found), parts
-                at = group.first - 1
-                continue
-            if word == ")":
-                at = self._open_bracket(at, stop) - 1
-                continue
-            if word in SUBORDINATORS or word in (";", ":") or (word == "that" and at < index - 1):
-                if word in PREPOSITIONS:
-                    at -= 1
-                    continue
-                return [], parts
-            if (
-                word in cues.BE or word in cues.HAVE or word in cues.VERBS or word in cues.INTRANSITIVE
-            ) and at < index - 1:
-                relative = self._relative_before(at, stop)
-                if relative < 0:
-                    return [], parts
-                at = relative - 1
-                continue
-            at -= 1
-        return [], parts
-
-    def _of_names(self, group: Group) -> bool:
-        """ "two daughters of Omar and Lena were killed": the names stand under the preposition."""
-        if self._norm(group.first - 1) != "and":
-            return False
-        before = self._covering.get(group.first - 2)
-        return before is not None and before.kind == "name" and self._norm(before.first - 1) == "of"
-
-    def _can_be_subject(self, group: Group) -> bool:
-        """ "37 people, who attended a ceremony, were killed": one thing unknown before the verb is no victim."""
-        return group.person or group.named or group.plural or group.head < 0 or group.kind == "zero"
-
-    def _named_first(self, groups: list[Group]) -> list[Group]:
-        """ "Omar Hadi, the leader of ..." is one person: an apposition after a name adds nobody."""
-        if len(groups) > 1 and groups[0].kind == "name":
-            kept = [groups[0]]
-            for group in groups[1:]:
-                comma = self._norm(group.first - 1) == ","
-                if comma and group.kind in ("definite", "singular", "bare") and not group.plural:
-                    continue
-                kept.append(group)
-            return kept
-        return groups
-
-    def _list_back(self, group: Group, strict: bool) -> tuple[list[Group], int]:
-        """The group and those coordinated before it, in text order, and the first token of the first."""
-        found = [group]
-        at = group.first
-        apposed = self._apposed_to(group)
-        if apposed is not None and self._victim(apposed, strict):
-            return [apposed], apposed.first
-        for _ in range(30):
-            back = at - 1
-            seen = False
-            while back >= self._first and self._norm(back) in _JOINS:
-                seen = True
-                back -= 1
-            if not seen:
-                break
-            if self._tokens_digit(back) and self._norm(back - 1) == ",":
-                back -= 2
-            if self._norm(back) == ")":
-                back = self._open_bracket(back, self._first) - 1
-            before = self._covering.get(back)
-            if before is not None and self._norm(before.first - 1) in ("of", "from"):
-                before = self._covering.get(before.first - 2)
-            if before is None or before.kind in ("pronoun", "zero") or not self._victim(before, strict):
-                break
-            if not (before.person or before.named) and before.head >= 0:
-                break
-            if self._norm(before.first - 1) in PREPOSITIONS and self._norm(before.first - 1) != "including":
-                break
-            if self._norm(before.first - 1) in cues.VERBS:
-                break
-            if self._norm(before.first - 1) in INCLUDING and self._norm(at - 2) == ",":
-                break
-            found.insert(0, before)
-            at = before.first
-        return found, at
-
-    def _apposed_to(self, group: Group) -> Group | None:
-        """The person whom "a former village chief" explains in "a man, a former village chief, was shot"; else None."""
-        if self._norm(group.first - 1) != "," or group.plural or group.kind not in ("singular", "definite", "bare"):
-            return None
-        if self._norm(self._after_phrases(group.last)) != ",":
-            return None
-        back = group.first - 2
-        if self._tokens_digit(back) and self._norm(back - 1) == ",":
-            back -= 2
-        before = self._covering.get(back)
-        if before is not None and self._norm(before.first - 1) in ("of", "from"):
-            before = self._covering.get(before.first - 2)
-        if before is None or before.plural or before.kind not in ("singular", "definite", "name"):
-            return None
-        return before if self._norm(before.first - 1) not in PREPOSITIONS and self._norm(back + 1) == "," else None
-
-    def _joined_before(self, group: Group, strict: bool) -> list[Group]:
-        found, _ = self._list_back(group, strict)
-        kept = [group]
-        for before in reversed(found[:-1]):
-            if before.kind not in ("counted", "singular", "vague", "name") or self._followed_by_cue(before):
-                break
-            kept.insert(0, before)
-        return self._named_first(kept)
-
-    def _followed_by_cue(self, group: Group) -> bool:
-        return self._norm(group.last) in cues.PREDICATES or self._norm(group.last) in cues.VERBS
-
-    def _relative_before(self, at: int, stop: int) -> int:
-        """The token of the "who", "which" or "whose" that opens the clause of the verb at `at`; -1 where none does."""
-        for index in range(at - 1, max(stop - 1, at - 25), -1):
-            word = self._norm(index)
-            if word in ("who", "which", "whose", "whom") or (word == "that" and self._covering.get(index - 1)):
-                return index
-            if word in (";", ":") or word in ("when", "after", "because", "if", "said", "while"):
-                return -1
-        return -1
-
     def _open_bracket(self, at: int, stop: int) -> int:
         for index in range(at, max(stop - 1, at - 40), -1):
             if self._norm(index) == "(":
                 return index
         return at
-
-    def _companions(self, at: int, strict: bool) -> list[Group]:
-        """ "was killed along with three guards"."""
-        while self._norm(at) in ("on", "in", "yesterday", "today") and at + 2 < self._last and self._norm(at) != "in":
-            at += 2
-        for words_ in (("along", "with"), ("together", "with"), ("alongside",), ("as", "well", "as"), ("with",)):
-            if self._stands(at, words_):
-                group = self._starts.get(at + len(words_))
-                if group is None or not self._victim(group, True) or (words_ == ("with",) and group.kind == "singular"):
-                    return []
-                found = [group]
-                self._join_after(found, strict)
-                return found
-        return []
 
     def _victim(self, group: Group, strict: bool) -> bool:
         """True where the group can be people harmed."""
@@ -356,7 +186,7 @@ class Clause:
         if group.kind == "zero" or (group.kind in ("counted", "vague") and group.head < 0):
             return True
         if group.kind == "singular" and group.head < 0:
-            return self._norm(group.last - 1) in _ORDINALS
+            return self._norm(group.last - 1) in _ORDINALS or self._norm(group.first) == "another"
         if strict:
             return False
         return group.kind in ("counted", "singular", "vague", "name") and group.head >= 0
@@ -378,6 +208,8 @@ class Clause:
                 modal = word
             elif word in _NEGATIONS:
                 negated = True
+            elif word == "as" and be:
+                pass
             elif word == "to" and at == index - 1:
                 to = True
             elif word in ("to", "and", "or") and (be or word == "to"):

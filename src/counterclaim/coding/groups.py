@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from counterclaim.coding.cues import INTRANSITIVE, PREDICATES, VERBS
+from counterclaim.coding.nations import is_compatriot
 from counterclaim.coding.people import is_person, is_plural, is_thing
 from counterclaim.coding.quantities import Quantity
 from counterclaim.coding.words import words
@@ -76,6 +77,7 @@ class Group:
     noun_first: int
     attribute: int = -1
     named: bool = False
+    whole: Quantity | None = None
 
     @property
     def counted(self) -> bool:
@@ -141,6 +143,9 @@ class GroupReader:
         at = group.last + 1
         if at >= last or self._tokens[group.last].norm != "'s":
             return group
+        quantity = self._quantities.get(at)
+        if quantity is not None and quantity.kind == "count" and quantity.last <= last:
+            return replace(self._counted(at, quantity, last), first=group.first)
         attribute, end, head = self._run(at, last, counted=False)
         if head < 0 or attribute >= 0 or not is_person(self._tokens[head].norm):
             return group
@@ -157,12 +162,14 @@ class GroupReader:
         kinds: dict[str, GroupKind] = {"count": "counted", "singular": "singular", "vague": "vague", "zero": "zero"}
         kind = kinds[quantity.kind]
         at = quantity.last
+        whole: Quantity | None = None
         if at < last and self._tokens[at].norm == "of" and kind != "singular":
             at += 1
             if at < last and self._tokens[at].norm in DETERMINERS | PRONOUNS:
                 at += 1
             if at < last and at in self._quantities and self._quantities[at].kind == "count":
-                at = self._quantities[at].last
+                whole = self._quantities[at]
+                at = whole.last
         while at < last and self._tokens[at].norm in _MORE:
             at += 1
         attribute, end, head = self._run(at, last, counted=True)
@@ -174,7 +181,8 @@ class GroupReader:
                 group = self._counted(end + 1, inner, last)
                 return replace(group, first=index)
         plural = kind not in ("singular",) and not (quantity.min == quantity.max == 1)
-        return self._build(index, end, kind, head, quantity, plural, at, attribute)
+        group = self._build(index, end, kind, head, quantity, plural, at, attribute)
+        return replace(group, whole=whole) if whole is not None else group
 
     def _definite(self, index: int, last: int) -> Group | None:
         at = index + 1
@@ -222,7 +230,9 @@ class GroupReader:
     def _is_demonym(self, index: int) -> bool:
         """A capitalised plural in a counted group names people: "nine Afghans"."""
         text = self._tokens[index].text
-        return text[:1].isupper() and text.endswith(("s", "ese", "ish", "men")) and not text.isupper()
+        if not text[:1].isupper() or text.isupper():
+            return False
+        return text.endswith(("s", "ese", "ish", "men")) or is_compatriot(text)
 
     def _ends_in_name(self, first: int, last: int) -> bool:
         """True where two capitalised words end the run, or a title and one: a person or a body, by name."""
@@ -260,7 +270,9 @@ class GroupReader:
                     index += 1
                     continue
                 break
-            if not self._inside(index, limit):
+            if not self._inside(index, limit) and not (
+                counted and index == at and word.endswith("ed") and self._noun_follows(index + 1, limit)
+            ):
                 break
             if is_person(word):
                 person = index

@@ -6,15 +6,21 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from counterclaim.coding import cues
-from counterclaim.coding.clauses import INCLUDING, Aux, Clause
+from counterclaim.coding.clauses import INCLUDING, Aux
 from counterclaim.coding.groups import Group
 from counterclaim.coding.quantities import Quantity
+from counterclaim.coding.subjects import SubjectReader
 from counterclaim.coding.words import words
 from counterclaim.records import Harm
 
 _LIFE_TAKERS = words(
     "claim claimed claims claiming cost costing costs took take taken takes taking loss lost lose losing"
 )
+_BASES: dict[str, Harm] = {
+    **cues.OF_NOUNS,
+    "kidnap": "captured",
+    "murder": "killed",
+}
 _REACHES = words("to at is was were of as stands stood reached exceeds : number")
 _WHOSE = words("his her their my our")
 _TAG_WORDS = words("reports report word information news confirmation indication details")
@@ -36,7 +42,7 @@ class Stated(NamedTuple):
     active: bool = False
 
 
-class NounReader(Clause):
+class NounReader(SubjectReader):
     """Reads the harms that nouns state in one sentence."""
 
     def _attribute(self, group: Group, index: int) -> Iterator[Stated]:
@@ -46,7 +52,7 @@ class NounReader(Clause):
             return
         if word == "dead" and group.kind == "singular":
             return
-        harm = cues.COUNT_NOUNS.get(self._norm(group.head), harm)
+        harm = "killed" if self._norm(group.head) in ("bodies", "corpses", "remains") else harm
         yield Stated(group.first, group.last, (index, index + 1), harm, (group,), "attribute", quantity=group.quantity)
 
     def _count_noun(self, group: Group, word: str) -> Iterator[Stated]:
@@ -76,7 +82,7 @@ class NounReader(Clause):
         at = index + 1
         if self._norm(at) == "by":
             at = self._after_phrases(at)
-        if self._norm(at) != "of":
+        if self._norm(at) != "of" and not (self._norm(at) == "to" and harm == "injured"):
             return
         if word == "lives" and self._norm(index - 2) not in _LIFE_TAKERS and self._norm(index - 1) not in _LIFE_TAKERS:
             return
@@ -86,7 +92,11 @@ class NounReader(Clause):
         covering = self._covering.get(index)
         if covering is not None and covering.counted and covering.kind in ("counted", "vague"):
             return
-        yield from self._emit(first, at, harm, objects, "of", Aux(first, False, False, "", False, False))
+        aux = Aux(first, False, False, "", False, False)
+        yield from self._emit(first, at, harm, objects, "of", aux)
+        before = self._norm(index - 2)
+        if self._norm(index - 1) == "and" and before in _BASES:
+            yield from self._emit(index - 2, at, _BASES[before], objects, "of", aux)
 
     def _toll(self, index: int) -> Iterator[Stated]:
         """ "the death toll rose to 105", "put the toll at three", "bringing the toll since May to 40"."""
@@ -126,6 +136,11 @@ class NounReader(Clause):
             at += 1
         harm = cues.COUNT_NOUNS.get(self._norm(at)) or cues.PREDICATES.get(self._norm(at))
         if harm is None:
+            return
+        back = index - 1 if self._norm(index - 1) == "the" else index
+        raised = self._ending_at(back)
+        if raised is not None and raised.quantity is not None and self._norm(raised.first - 1) == "to":
+            yield Stated(raised.first, at + 1, (index, at + 1), harm, (), "toll", quantity=raised.quantity)
             return
         for step in range(at + 1, min(self._last, at + 14)):
             quantity = self._quantities.get(step)

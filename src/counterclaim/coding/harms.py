@@ -8,6 +8,7 @@ adjective after it ("13 dead, 27 injured").
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from counterclaim.coding import cues
 from counterclaim.coding.clauses import INCLUDING, Aux
@@ -236,10 +237,14 @@ class SentenceReader(NounReader):
             yield from self._emit(first, last, harm, subjects, pattern, aux)
             return
         subjects, parts = self._subjects(aux.first, strict or (pattern == "intransitive" and harm != "killed"))
+        companions = self._companions(last, strict) if subjects else []
+        if any(group.kind == "name" for group in subjects):
+            beside = self._named([*subjects, *companions])
+            subjects = [*subjects, *(group for group in companions if group in beside or group.kind == "name")]
+            companions = [group for group in companions if group not in subjects]
         yield from self._emit(first, last, harm, subjects, pattern, aux)
         yield from self._emit(first, last, harm, parts, pattern, aux, part=True)
-        if subjects:
-            yield from self._emit(first, last, harm, self._companions(last, strict), pattern, aux, after=True)
+        yield from self._emit(first, last, harm, companions, pattern, aux, after=True)
 
     def _reduced(self, first: int, last: int, harm: Harm, strict: bool, aux: Aux) -> Iterator[Stated]:
         """ "49 soldiers killed in attacks": the group right before the participle."""
@@ -257,6 +262,9 @@ class SentenceReader(NounReader):
         if group is None:
             group = self._before_phrase(aux.first)
         if group is None or not self._victim(group, strict):
+            return
+        if group.whole is not None:
+            yield from self._emit(first, last, harm, [replace(group, quantity=group.whole)], "reduced", aux)
             return
         if group.kind in ("bare", "definite", "name") and not self._reduced_ok(group, last):
             return

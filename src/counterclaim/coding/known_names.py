@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from counterclaim.coding.parties import country_of
+from counterclaim.coding.nations import country_of
 from counterclaim.coding.people import is_person
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis, Token

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from counterclaim.coding.groups import DETERMINERS, PREPOSITIONS, STOPS
 from counterclaim.coding.harm_nouns import Stated
+from counterclaim.coding.nations import country_of
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
-from counterclaim.resolving.countries import CountryTable
 
 _ACTS = words(
     "attack attacks strike strikes airstrike airstrikes air-strike raid raids bombing bombings shelling blast "
@@ -145,16 +143,3 @@ class PartyReader:
 
     def _norm(self, index: int) -> str:
         return self._tokens[index].norm if 0 <= index < len(self._tokens) else ""
-
-
-@lru_cache(maxsize=1)
-def _countries() -> CountryTable:
-    return CountryTable.shipped()
-
-
-@lru_cache(maxsize=4096)
-def country_of(word: str) -> str:
-    """The name of the country a demonym or country name stands for ("Israeli" Israel), "" where it is neither."""
-    table = _countries()
-    code = table.by_demonym(word) or table.by_name(word)
-    return table.countries[code].name if code else ""

@@ -267,6 +267,8 @@ def _refused(tokens: Sequence[Token], quantity: Quantity, text: str) -> bool:
         return True
     if bare and _is_year(digits) and not _counts_people(after):
         return True
+    if bare and len(digits) <= 2 and before in ("also", "now", "then") and after in (",", ")"):
+        return True
     if bare and before in (",", "(") and after in (",", ")", ".", ";", "-") and len(digits) <= 2:
         # ", 25," and "(25)" after a name are ages; a bare figure between commas counts nobody.
         return before == "(" or norm_at(tokens, quantity.first - 2).isalpha()
