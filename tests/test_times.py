@@ -184,6 +184,13 @@ def test_overnight_is_the_night_before_publication() -> None:
     assert (found.value, found.from_, found.to) == ("2022-09-12TNI", "2022-09-12", "2022-09-13")
 
 
+def test_plans_and_possibilities_of_the_past_do_not_turn_a_day_forward() -> None:
+    assert values("The council announced the plan on Friday.") == {"Friday": "2022-09-09"}
+    assert values("No survivor could be found on Friday.") == {"Friday": "2022-09-09"}
+    assert values("The council plans to meet on Friday.") == {"Friday": "2022-09-16"}
+    assert values("It soon became clear. Peace will come soon.") == {"soon": "FUTURE_REF"}
+
+
 def test_a_time_of_day_without_a_day_takes_that_of_the_sentence_before_or_none() -> None:
     assert values("It began on Monday. Guards fled at 19:00.")["19:00"] == "2022-09-12T19:00"
     assert values("It began minutes after midnight Tuesday.")["midnight Tuesday"] == "2022-09-13T00:00"

@@ -23,6 +23,10 @@ from counterclaim.resolving.times_words import LETTERS, Word, split
 
 _TENSE_LEFT, _TENSE_RIGHT = 14, 8
 """Tokens to each side of a time in which a verb may tell its tense."""
+_PLANS = frozenset(("plan", "plans", "hope", "hopes"))
+"""Verbs of the future only before "to"; "the plan" tells no time."""
+_BEFORE_BE = frozenset(("to", "will", "would", "shall", "should", "must"))
+"""What makes "be" speak of the future; "could be found" does not."""
 _REPORTING = frozenset(("said", "says", "told"))
 _REPORTING_NEAR = 3
 """Tokens within which "said" tells when; farther off it tells only who."""
@@ -113,6 +117,10 @@ class _Reader:
                 if bounds and not bounds.start <= self._tokens[index].start < bounds.end:
                     break
                 kind = self._classes[index]
+                if self._tokens[index].low in _PLANS and self._low(index + 1) != "to":
+                    continue
+                if self._tokens[index].low == "be" and self._low(index - 1) not in _BEFORE_BE:
+                    continue
                 if self._tokens[index].low in _REPORTING and abs(index - mention.first) > _REPORTING_NEAR:
                     continue
                 if kind == did and self._tokens[index - 1].low in ("is", "are", "be") and index:

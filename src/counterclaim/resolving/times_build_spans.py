@@ -140,8 +140,7 @@ def reference(captured: Captured) -> Meaning | None:
     if word == "past":
         return None if guards.modifies_next(captured) else Fixed("DATE", "PAST_REF")
     if word == "soon":
-        idle = captured.before().low in ("as", "too", "how") or captured.after().low in ("as", "after")
-        return None if idle else Fixed("DATE", "FUTURE_REF")
+        return None if guards.is_past_soon(captured) else Fixed("DATE", "FUTURE_REF")
     return Fixed("DATE", "FUTURE_REF") if word == "future" and not guards.modifies_next(captured) else None
 
 

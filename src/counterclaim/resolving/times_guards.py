@@ -160,3 +160,9 @@ def head_after(captured: Captured) -> str:
 def is_length(captured: Captured) -> bool:
     """Whether "the year", "the week" stand for a length of time ("for the year ended") and point to no other words."""
     return captured.before().low in _LENGTH_BEFORE and captured.after().low not in _LENGTH_NOT_AFTER
+
+
+def is_past_soon(captured: Captured) -> bool:
+    """Whether "soon" is told of the past ("it soon became", "soon after") or is no time ("as soon as")."""
+    before, after = captured.before().low, captured.after()
+    return before in ("as", "too", "how", "was", "were", "had") or after.low in ("as", "after") or _is(after, "did")
