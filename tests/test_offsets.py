@@ -100,6 +100,13 @@ def test_time_grows_evenly_with_length(piece: str) -> None:
     assert process_time() - began < 4.0
 
 
+@pytest.mark.parametrize("piece", ["the ", "12 killed, ", "KILLED IN TARSK ", "who killed ", "dozens and ", "said, "])
+def test_no_stage_takes_quadratic_time_over_a_text_without_stops(piece: str) -> None:
+    began = process_time()
+    CODER.code(Report(text=piece * (40_000 // len(piece)), id="r", published="2022-09-13"))
+    assert process_time() - began < 8.0  # half a second to two seconds; it was ten with one sentence of it all
+
+
 def test_the_checker_sees_what_is_wrong() -> None:
     claim = Claim(id="c1", start=0, end=4, evidence="Five", sentence=3, harm="killed", min=5, max=4, confidence=2.0)
     place = Place(id="p1", start=10, end=99, text="Tarsk", name="Tarsk", kind="settlement", lat=91.0, lon=0.0)

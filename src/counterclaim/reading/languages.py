@@ -22,8 +22,10 @@ SURELY_ENGLISH: Final = 0.2
 HARDLY_ENGLISH: Final = 0.12
 """Share of common words below which another language is believed."""
 CONFIDENT: Final = 0.4
-"""py3langid's confidence at which it is believed; on 1,165 English texts cut to 100 characters its wrong answers were
-Nigerian Pidgin at up to 0.75, which HARDLY_ENGLISH keeps out."""
+"""py3langid's confidence at which it is believed. With all this none of 3,819 English texts is refused, and 4 of them
+cut to 120 characters (half of those in Arabic or Greek letters); a sentence in each of 17 other languages is."""
+ENGLISH: Final = ("en", "pcm")
+"""Nigerian Pidgin is what py3langid takes English headlines for."""
 SHORTEST: Final = 20
 """Letters below which no language is told from Latin script."""
 CHUNK: Final = 2000
@@ -62,7 +64,7 @@ def language_of(text: str, declared: str | None = None) -> str:
     if letters < SHORTEST or common >= HARDLY_ENGLISH:
         return "en"
     language, confidence = _identifier().classify(sample)
-    if language == "en" or confidence < CONFIDENT:
+    if language in ENGLISH or confidence < CONFIDENT:
         return "en"
     raise _unsupported(language, "looks like")
 
