@@ -11,7 +11,7 @@ import argparse
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from bench import data
 from counterclaim.language import PatternAnalyser
@@ -96,7 +96,7 @@ def measure() -> dict[str, float]:
     analyser = PatternAnalyser()
     figures: dict[str, float] = {}
     count = 0
-    began = perf_counter()
+    began = process_time()
     for name, where in _SETS.items():
         gold: dict[str, set[tuple[int, int, int]]] = {"token": set(), "sentence": set()}
         found: dict[str, set[tuple[int, int, int]]] = {"token": set(), "sentence": set()}
@@ -110,9 +110,9 @@ def measure() -> dict[str, float]:
         for kind in gold:
             figures[f"{name}_{kind}_f1"] = round(f1(gold[kind], found[kind]), 4)
     text = "\n\n".join(text for text, _, _ in documents(data.root() / _SETS["gum"]))
-    began = perf_counter()
+    began = process_time()
     tokens = len(analyser.analyse([text])[0].tokens)
-    figures["tokens_per_second"] = round(tokens / (perf_counter() - began))
+    figures["tokens_per_second"] = round(tokens / (process_time() - began))
     return figures
 
 
