@@ -36,6 +36,7 @@ class FieldReader:
         self._sources = SourceReader(analysis, attributions, actors)
         self._parties = PartyReader(analysis)
         sources = [one.source for one in attributions if one.source is not None]
+        self._last: tuple[int, tuple[str, tuple[int, int] | None]] = (-1, ("", None))
         self._settings = SettingReader(analysis, places, times, published, sources)
 
     def claim(self, stated: Stated, claim_id: str, kind: VictimKind) -> Claim:
@@ -49,7 +50,7 @@ class FieldReader:
         background = is_background(self._analysis, start, end, times=self._times, published=self._published)
         place = self._settings.place(start, end, around, background)
         time = self._settings.time(start, end, around, background)
-        perpetrator, by = self._parties.perpetrator(stated)
+        perpetrator, by = self._perpetrator(stated)
         return Claim(
             id=claim_id,
             start=start,
@@ -84,6 +85,15 @@ class FieldReader:
             ),
             confidence=confidence(stated),
         )
+
+    def _perpetrator(self, stated: Stated) -> tuple[str, tuple[int, int] | None]:
+        """Who did it; a harm that names nobody takes whom the harm before it in the sentence names."""
+        sentence = self._analysis.sentence_at(self._analysis.tokens[stated.first].start)
+        found = self._parties.perpetrator(stated)
+        if not found[0] and sentence == self._last[0]:
+            return self._last[1]
+        self._last = (sentence, found)
+        return found
 
     def _stance(self, stated: Stated, told: Told) -> Stance:
         if stated.modal in ("could", "may", "might", "would") and told.stance == "asserts":

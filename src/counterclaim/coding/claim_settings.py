@@ -16,15 +16,22 @@ _FINE = {
     "settlement": 1,
     "admin2": 2,
     "admin1": 3,
-    "unresolved": 3,
+    "unresolved": 1,
     "region": 4,
     "water": 4,
     "country": 5,
 }
-_AT = words(
-    "in at near outside inside around on of from into to over across through throughout within between northern "
-    "southern eastern western central north south east west northeast northwest southeast southwest city town "
-    "village province district capital neighbourhood neighborhood area suburb the camp region governorate"
+_AT = words("in at near outside inside around on into over across through throughout within between entering")
+_AREAS = words(
+    "city town village province district capital neighbourhood neighborhood area suburb camp region governorate "
+    "part north south east west northeast northwest southeast southwest outskirts side centre center port state "
+    "island kms km kilometers kilometres miles countryside stronghold enclave headquarters streets mosque hospital "
+    "university"
+)
+_BETWEEN = words(
+    "the a northern southern eastern western central north south east west northeast northwest northeastern "
+    "northwestern southeastern southwestern nearby city town village province district capital volatile restive "
+    "remote border coastal mountainous rebel-held besieged disputed occupied downtown upper lower"
 )
 _DAY = re.compile(r"\d{4}(?:-\d\d){2}")
 _LEAD = 2
@@ -49,11 +56,16 @@ class SettingReader:
         self._published = published
 
     def place(self, start: int, end: int, clause: tuple[int, int], background: bool) -> Place | None:
-        """The most specific place name of the clause, the sentence, the sentence before, or the lead."""
-        for left, right in self._around(start, end, clause, background):
-            found = [place for place in self._between(left, right) if self._is_scene(place)]
-            if found:
-                return min(found, key=lambda place: (_FINE.get(place.kind, 3), abs(place.start - start)))
+        """The most specific place of the clause, the sentence, the sentence before, or the lead.
+
+        Names that the words put something at ("in Ibb") come first; names that only stand there ("Armenia says") last.
+        """
+        stretches = self._around(start, end, clause, background)
+        for scenes in (True, False):
+            for left, right in stretches:
+                found = [place for place in self._between(left, right) if not scenes or self._is_scene(place)]
+                if found:
+                    return min(found, key=lambda place: (_FINE.get(place.kind, 3), abs(place.start - start)))
         return None
 
     def time(self, start: int, end: int, clause: tuple[int, int], background: bool) -> Time | None:
@@ -94,16 +106,21 @@ class SettingReader:
         return found
 
     def _is_scene(self, place: Place) -> bool:
-        """True where the words before the name put something there ("in Ibb"), or another place name does."""
-        index = self._analysis.token_at(place.start)
+        """True where the words before the name put something there, or a scene stands before its comma."""
         tokens = self._analysis.tokens
-        before = tokens[index - 1].norm if 0 < index <= len(tokens) else ""
-        return (
-            before in _AT
-            or before in (",", "(")
-            or place.start == 0
-            or (index > 0 and tokens[index - 1].text[:1].isupper())
-        )
+        index = self._analysis.token_at(place.start)
+        for _ in range(4):
+            before = tokens[index - 1].norm if 0 < index <= len(tokens) else ""
+            if before in _AT:
+                return True
+            if before == "of":
+                return index > 1 and tokens[index - 2].norm in _AREAS
+            if before in (",", "(") and index > 1:
+                return tokens[index - 2].text[:1].isupper() or tokens[index - 2].norm in _AREAS
+            if before not in _BETWEEN:
+                return False
+            index -= 1
+        return False
 
 
 def day_of(time: Time | None) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from counterclaim.coding.groups import DETERMINERS, PREPOSITIONS, STOPS
+from counterclaim.coding.groups import DAYS, DETERMINERS, PREPOSITIONS, STOPS
 from counterclaim.coding.harm_nouns import Stated
 from counterclaim.coding.nations import country_of
+from counterclaim.coding.people import is_person
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 
@@ -18,6 +19,12 @@ _ACTS = words(
 )
 _FAR = 14
 """Tokens after the harm in which "by" names who did it, at most."""
+_WIDE = 40
+"""Tokens each side of a harm within which its sentence may name who did it."""
+_OPENS = words("when as while who which that where after before because ; : said")
+_CLASHES = words(
+    "clash clashes clashed fighting battle battles gunfight firefight attack attacks ambush ambushed hit attacked"
+)
 _STOP_AT = words("when after while as who which that where said , . ; and but whose because")
 
 
@@ -29,17 +36,19 @@ class PartyReader:
         self._tokens = analysis.tokens
 
     def perpetrator(self, stated: Stated) -> tuple[str, tuple[int, int] | None]:
-        """Short name of who did it, and its span; ("", None) where the text does not say."""
+        """Short name of who did it, and its span; ("", None) where the sentence does not say."""
         sentence = self._analysis.sentences[self._analysis.sentence_at(self._tokens[stated.first].start)]
+        after = max(stated.cue[1], stated.last)
         found = self._by(stated.cue[1], sentence.last)
-        if found is None and stated.active and stated.pattern != "of":
-            found = self._subject(stated.cue[0], sentence.first, stated.pattern == "ing")
-        if found is None and stated.pattern in ("passive", "reduced", "predicate", "intransitive"):
-            found = self._act_of(stated.cue[1], min(sentence.last, stated.cue[1] + _FAR))
+        if found is None and stated.active and stated.pattern in ("active", "ing", "base"):
+            found = self._subject(stated.cue[0], max(sentence.first, stated.cue[0] - _WIDE))
+        if found is None and stated.pattern != "of":
+            found = self._around(after, min(sentence.last, after + _WIDE))
+        if found is None and not stated.active:
+            found = self._act_of(max(sentence.first, stated.first - _WIDE), stated.first)
         if found is None:
             return "", None
-        first, last = found
-        return self._short(first, last)
+        return self._short(*found)
 
     def side(self, stated: Stated) -> str:
         """The country or group the victims belong to, "" where the group's words do not say."""
@@ -57,41 +66,66 @@ class PartyReader:
         return ""
 
     def _by(self, first: int, last: int) -> tuple[int, int] | None:
+        """ "killed by Sudanese soldiers", "killed in attacks by Azerbaijan"."""
         for index in range(first, min(last, first + _FAR)):
             word = self._norm(index)
             if word == "by":
-                found = self._phrase(index + 1, last)
-                if found is not None and self._norm(found[1] - 1) not in _ACTS:
-                    return found
-                if found is not None:
-                    return self._act_of(index + 1, min(last, found[1] + 6))
+                return self._agent(index + 1, last) or self._act_of(index + 1, min(last, index + 8))
             if word in _STOP_AT and index > first:
                 return None
         return None
 
-    def _subject(self, verb: int, first: int, participle: bool) -> tuple[int, int] | None:
-        """The phrase before an active verb; before a participle, the one that opens the clause."""
+    def _subject(self, verb: int, first: int) -> tuple[int, int] | None:
+        """The first agent of the verb's clause; before "who" or "that killed", what the word stands for."""
         start = verb - 1
-        low = max(first, verb - 40)
-        spans: list[tuple[int, int]] = []
-        index = low
-        while index <= start:
-            if self._norm(index) in STOPS and self._norm(index) not in DETERMINERS | {"a", "an"}:
-                index += 1
+        while start > first and self._norm(start) not in _OPENS:
+            start -= 1
+        opened = self._norm(start) in _OPENS
+        for index in range(start + opened, verb):
+            if self._norm(index - 1) in PREPOSITIONS or self._norm(index) in STOPS - DETERMINERS - {"a", "an"}:
                 continue
-            found = self._phrase(index, verb)
-            if found is None:
-                index += 1
-                continue
-            if self._norm(found[0] - 1) not in PREPOSITIONS:
-                spans.append(found)
-            index = max(found[1], index + 1)
-        if not spans:
+            found = self._agent(index, verb)
+            if found is not None:
+                return found
+        found = self._act_of(start, verb)
+        if found is not None or self._norm(start) not in ("who", "which", "that"):
+            return found
+        for index in range(max(first, start - 6), start):
+            found = self._agent(index, start)
+            if found is not None and self._norm(index - 1) not in PREPOSITIONS:
+                return found
+        return self._act_of(max(first, start - 6), start)
+
+    def _around(self, first: int, last: int) -> tuple[int, int] | None:
+        """ "when gunmen stormed ...", "in clashes with the militia", "after an Israeli airstrike"."""
+        for index in range(first, last):
+            word = self._norm(index)
+            if word in ("when", "as", "after") or (word in ("with", "by") and self._norm(index - 1) in _CLASHES):
+                found = self._agent(index + 1, min(last, index + 10))
+                if found is not None:
+                    return found
+            if word in (";", "said", "told"):
+                break
+        return self._act_of(first, last)
+
+    def _agent(self, first: int, last: int) -> tuple[int, int] | None:
+        """The phrase that begins at `first`, cut after its last word for people; None where it names nobody."""
+        span = self._phrase(first, last)
+        if span is None:
             return None
-        chosen = spans[0] if participle else spans[-1]
-        if self._norm(chosen[1] - 1) in _ACTS:
-            return self._act_of(chosen[0], min(verb, chosen[1] + 6))
-        return chosen
+        people = [
+            index
+            for index in range(*span)
+            if is_person(self._norm(index)) and self._norm(index) not in ("people", "dead", "others", "one")
+        ]
+        if people:
+            return span[0], people[-1] + 1
+        end = span[0]
+        while end < span[1] and self._tokens[end].text[:1].isupper() and self._norm(end) not in DAYS:
+            end += 1
+        if end == span[0] or (end < span[1] and self._norm(end) in _ACTS) or self._tokens[end - 1].norm in DAYS:
+            return None
+        return span[0], end
 
     def _act_of(self, first: int, last: int) -> tuple[int, int] | None:
         """ "an Israeli airstrike", "attacks by Azerbaijan": who stands behind a named act."""

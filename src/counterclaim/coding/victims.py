@@ -38,6 +38,8 @@ _VAGUE_NOUNS = words("people person persons man men others other")
 _TITLES = {"dr": "civilian", "prof": "civilian", "sgt": "combatant", "lt": "combatant", "gen": "combatant",
            "col": "combatant", "capt": "combatant", "cpl": "combatant", "maj": "combatant", "rep": "civilian",
            "sen": "civilian", "rev": "civilian", "cmdr": "combatant"}  # fmt: skip
+_BACK = 60
+"""Tokens back within which a pronoun's person is looked for."""
 _MOST = 0.8
 """Share of the report's other victims that must be of one kind before it speaks for those left open."""
 _ENOUGH = 3
@@ -52,8 +54,7 @@ class KindReader:
         self._tokens = analysis.tokens
         self._actors = actors
         self._names: dict[str, VictimKind] = {}
-        for one in stated:
-            self._learn_names(one)
+        self._learn_names(stated)
         self._kinds = self._read(stated)
 
     def kind(self, number: int) -> VictimKind:
@@ -82,10 +83,16 @@ class KindReader:
                 kind = self._of_name(group)
                 if kind != "unknown":
                     return kind
+            if group.kind == "pronoun":
+                return self._of_pronoun(group)
             for index in range(group.last - 1, group.noun_first - 1, -1):
                 kind = kind_of(self._tokens[index].norm)
+                if kind == "civilian" and self._norm(index - 1) in _ARMED:
+                    return "combatant"
                 if kind != "unknown":
                     return kind
+            if self._norm(group.last) == "of" and self._norm(group.last + 1) == "war":
+                return "combatant"
             kind = self._of_body(group.noun_first, group.last)
             if kind == "unknown" and self._norm(group.last) in ("of", "from", "in"):
                 kind = self._of_body(group.last + 1, group.last + 7)
@@ -121,23 +128,69 @@ class KindReader:
                 return "civilian"
         return self._names.get(self._norm(group.last - 1), "unknown")
 
-    def _learn_names(self, one: Stated) -> None:
-        """ "Omar Hadi, a teacher": what an apposition says of a name holds for its other mentions."""
-        for group in one.groups:
-            if group.kind != "name":
+    def _of_pronoun(self, group: Group) -> VictimKind:
+        """ "he" is of the kind of the last person named whose kind is known."""
+        for index in range(group.first - 1, max(-1, group.first - _BACK), -1):
+            token = self._tokens[index]
+            if token.text[:1].isupper() and token.norm in self._names:
+                return self._names[token.norm]
+        return "unknown"
+
+    def _learn_names(self, stated: Sequence[Stated]) -> None:
+        """ "Omar Hadi, a teacher", "the journalist Lena Okoro": what is said once of a name holds throughout."""
+        wanted = {self._norm(group.last - 1) for one in stated for group in one.groups if group.kind == "name"}
+        for position, token in enumerate(self._tokens):
+            if token.norm not in wanted or token.norm in self._names or not token.text[:1].isupper():
                 continue
-            around = [*range(group.first, group.last)]
-            if self._norm(group.last) == "," or (self._norm(group.last) == "," and self._norm(group.last + 2) == ","):
-                around += range(group.last + 1, group.last + 9)
-            for index in around:
-                kind = kind_of(self._norm(index))
-                if kind == "unknown" and self._norm(index) in ("leader", "commander", "chief"):
-                    kind = self._of_body(index + 1, index + 6)
-                if kind != "unknown":
-                    self._names.setdefault(self._norm(group.last - 1), kind)
-                    break
-                if self._norm(index) in ("was", "were", "who", "in", "by", ".", "said"):
-                    break
+            kind = self._before_name(position)
+            if kind == "unknown":
+                kind = self._after_name(position + 1)
+            if kind != "unknown":
+                self._names[token.norm] = kind
+
+    def _before_name(self, position: int) -> VictimKind:
+        """From the words of the same phrase before a name."""
+        for index in range(position - 1, max(-1, position - 6), -1):
+            word = self._norm(index)
+            title = _TITLES.get(word.rstrip("."))
+            if title is not None:
+                return "combatant" if title == "combatant" else "civilian"
+            if not word[:1].isalpha() or word in (
+                "by",
+                "and",
+                "of",
+                "in",
+                "said",
+                "that",
+                "was",
+                "with",
+                "to",
+                "killed",
+            ):
+                return "unknown"
+            kind = kind_of(word)
+            if kind != "unknown":
+                return "combatant" if self._norm(index - 1) in _ARMED else kind
+        return "unknown"
+
+    def _after_name(self, position: int) -> VictimKind:
+        """From the apposition after a name, past an age."""
+        if self._norm(position) not in (",", "("):
+            return "unknown"
+        if self._norm(position + 1)[:1].isdigit() and self._norm(position + 2) in (",", ")"):
+            position += 2
+        if self._norm(position + 1) not in ("a", "an", "the", "one", "his", "her", "who"):
+            return "unknown"
+        for index in range(position + 1, position + 9):
+            word = self._norm(index)
+            kind = kind_of(word)
+            if kind == "unknown" and word in ("leader", "commander", "chief", "member"):
+                kind = self._of_body(index + 1, index + 6)
+            if kind != "unknown":
+                return kind
+            if word in ("was", "were", "in", "by", ".", ",", "said"):
+                break
+        return "unknown"
 
     def _takes_over(self, before: Stated, one: Stated) -> bool:
         """ "killed nine soldiers and wounded 30 others": the second amount is of the same people."""
