@@ -79,6 +79,18 @@ def test_an_unknown_name_leads_nowhere(gazetteer: Gazetteer, name: str) -> None:
     assert gazetteer.lookup(name) == ()
 
 
+def test_every_country_is_found_by_its_name(gazetteer: Gazetteer) -> None:
+    lost = [
+        country.name
+        for country in gazetteer.countries.countries.values()
+        if country.lat is not None
+        and not any(
+            place.kind == "country" and place.country == country.iso2 for place in gazetteer.lookup(country.name)
+        )
+    ]
+    assert lost == []
+
+
 def test_every_stored_name_is_found_again(gazetteer: Gazetteer) -> None:
     file = gazetteer._file
     keys = bytes(file._keys).decode("utf-8", "replace").split("\n")[:-2]

@@ -108,5 +108,7 @@ def test_names_lose_the_words_for_their_kind_and_the_article() -> None:
     assert bare_admin_key("Cabo Delgado Province") == "cabo delgado"
     assert bare_admin_key("Provincia de Lima") == "lima"
     assert bare_admin_key("Province") == "province"
+    assert bare_admin_key("City of Rillby") == "rillby"
+    assert bare_admin_key("Rillby City") == "rillby city"
     assert arabic_keys("ar raqqah") == {"al raqqah", "raqqah", "ar raqqa", "al raqqa", "raqqa"}
     assert arabic_keys("homs") == set()

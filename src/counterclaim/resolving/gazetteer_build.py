@@ -206,7 +206,8 @@ class _Build:
                 geonames_id=country.geonames_id,
                 population=country.population,
             )
-            for name in (country.name, *country.aliases):
+            self.index.add(name_key(country.name), entry)
+            for name in country.aliases:
                 if (country.iso2, name_key(name)) not in self.first_by_name:
                     self.index.add(name_key(name), entry)
 

@@ -42,13 +42,13 @@ _DUMP_KINDS: Final = dict.fromkeys(
 
 _ADMIN_WORDS: Final = (
     "province|state|region|governorate|district|oblast|okrug|krai|republic|county|parish|municipality|department|"
-    "prefecture|rayon|raion|muhafazat|autonomous|territory|division|canton|emirate|voivodeship|judet|city|"
+    "prefecture|rayon|raion|muhafazat|autonomous|territory|division|canton|emirate|voivodeship|judet|"
     "regency|wilaya|wilayah|community|kommun|kommune|hamaynk|tumani|audany|vald|pagasts|ilcesi|shi|comuna|municipio|"
     "provincia|departamento|kabupaten|powiat|gemeente|obshtina|amphoe|huyen|shahrestan|partido|markaz|okres|kota|"
     "distrito|daira|bashkia|bezirk|borough|zone|sahari|liwa|cercle|commune"
 )
 _ADMIN_ENDS: Final = re.compile(rf"(?:\s+(?:{_ADMIN_WORDS}))+$")
-_ADMIN_STARTS: Final = re.compile(rf"^(?:(?:{_ADMIN_WORDS})\s+)+(?:(?:of|de|di|del|da|do|des|e|al)\s+)*")
+_ADMIN_STARTS: Final = re.compile(rf"^(?:(?:{_ADMIN_WORDS}|city)\s+)+(?:(?:of|de|di|del|da|do|des|e|al)\s+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,8 +190,10 @@ class _Finder:
         bearers = self.bearers(found.key)
         if not bearers:
             return False
-        if self.gazetteer.demonym(word) or self.gazetteer.demonym_of_region(word):
-            return any(b.entry.kind in ("country", "region", "admin1") and b.how != "other" for b in bearers)
+        if self.gazetteer.demonym(word):
+            return bearers[0].entry.kind == "country"
+        if self.gazetteer.demonym_of_region(word):
+            return any(b.entry.kind in ("region", "admin1") and b.how != "other" for b in bearers)
         if any(b.entry.kind == "country" for b in bearers) and len(word) <= 3:
             return word.isupper()
         return True

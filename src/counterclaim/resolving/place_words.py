@@ -47,16 +47,17 @@ BEFORE: Final = _words(
 
 GENERIC: Final = _words(
     "the province region oblast governorate state district county city town village republic river lake sea mount "
-    "mountain mountains island islands gulf bay strait port camp airport base hospital university street road square "
-    "bridge church mosque school police army ministry government president minister council court party union "
-    "committee front"
+    "mountain mountains island islands gulf bay strait port camp airport base hospital university street road "
+    "square bridge church mosque school police army ministry government president minister council court party "
+    "union committee front plaza palace tower garden gardens hotel theatre museum stadium hall center centre "
+    "valley hill hills desert forest park beach"
 )
 """Words that are no place by themselves, whatever hamlet is called so."""
 
 NO_PLACES: Final = _words(
-    "hamas fatah hezbollah hizbullah taliban isis isil daesh qaeda houthi houthis arab arabs jewish jew jews muslim "
-    "muslims islam islamic christian christians sunni shia shiite kurds duma knesset bundestag interpol nato congress "
-    "senate god allah internet twitter facebook google covid bible quran koran"
+    "hamas fatah hezbollah hizbullah taliban isis isil daesh qaeda houthi houthis arab arabs jewish jew jews "
+    "muslim muslims islam islamic christian christians sunni shia shiite kurds duma knesset bundestag interpol "
+    "nato congress senate paradise heaven hell god allah internet twitter facebook google covid bible quran koran"
 )
 """Names of peoples, faiths, groups, parliaments that some settlement also bears."""
 
