@@ -146,3 +146,20 @@ def test_what_is_joined_inside_a_statement_is_no_new_statement() -> None:
 
 def test_nobody_claims_nothing() -> None:
     assert parts("No group claimed the raid.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Sol condemned the raid in which six men died.", "the raid"),
+        ("The front claimed the blast, which killed six men.", "the blast"),
+        ("Sol warned any raid would kill civilians.", "any raid would kill civilians"),
+        ("Sol wrote on Monday, after the raid, that six men died.", "that six men died"),
+    ],
+)
+def test_what_the_author_adds_is_no_part_of_the_statement(text: str, content: str) -> None:
+    assert parts(text)[0][2] == [content]
+
+
+def test_a_blast_that_claims_lives_claims_nothing() -> None:
+    assert parts("The blast claimed 20 lives.") == []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from counterclaim.coding.attributions_grammar import Grammar, Phrase
 from counterclaim.coding.attributions_words import CONTRASTS
+from counterclaim.language.wordclasses import PREPOSITIONS, RELATIVES
 from counterclaim.records import AttributionStance, Span
 
 
@@ -80,6 +81,17 @@ class Contents:
             end = max(end, span.end + 1 if span.closed else span.end)
         return start, min(end, len(self.analysis.text))
 
+    def object(self, first: int, high: int) -> Span:
+        """The thing judged ("condemned the raid"); a clause that tells more ("where six died") is the author's."""
+        start, end = self.right(first, high)
+        for index in range(first + 1, min(high, first + 40)):
+            if self.grammar.norm[index] in RELATIVES and self.grammar.quote[index] < 0:
+                last = index
+                while last - 1 > first and self.grammar.norm[last - 1] in PREPOSITIONS | {","}:
+                    last -= 1
+                return start, min(end, self.tokens[last - 1].end)
+        return start, end
+
     def after(self, draft: Draft, at: int, high: int) -> None:
         """Add what goes on after a parenthesis: `C1, X said, C2`."""
         grammar = self.grammar
@@ -93,7 +105,8 @@ class Contents:
             return
         norm = grammar.norm[first]
         if grammar.quote[first] < 0 and (
-            norm in ("a", "an", "as", "when", "after", "while", "citing", "in", "speaking")
+            norm in ("a", "an", "as", "when", "after", "while", "citing", "in", "one", "whose")
+            or norm in RELATIVES
             or norm.endswith("ing")
             or norm in CONTRASTS
         ):

@@ -11,6 +11,8 @@ from counterclaim.language import Analysis, Sentence
 from counterclaim.language.wordclasses import ADVERBS, AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS, PRONOUNS
 from counterclaim.records import AttributionStance
 
+_LIVES = ("lives", "life", "victims", "prisoners", "casualties", "asylum")
+
 
 class Finder(Forms):
     """One pass over the tokens of one text."""
@@ -52,7 +54,7 @@ class Finder(Forms):
         if grammar.quote[index] >= 0:
             return index + 1
         norm = grammar.norm[index]
-        if norm == "according" and grammar.word(index + 1) == "to":
+        if norm in ("according", "as") and grammar.word(index + 1) == ("to" if norm == "according" else "per"):
             return self.according(index, index + 2, low, high)
         if norm in REPORT_NOUNS and grammar.word(index + 1) in ("that", "of"):
             return self.report_noun(index, low, high)
@@ -204,7 +206,7 @@ class Finder(Forms):
             if medium > at:
                 draft.cue, at = (start, medium), medium
         addressed = at
-        if "addressee" in verb.frames:
+        if "addressee" in verb.frames and not ("clause" in verb.frames and grammar.word(at) in DETERMINERS):
             addressed = self._addressee(at, high)
         at = self._to_that(self.skip(addressed, high), high, verb)
         # -- parenthetical: the statement stands before
@@ -213,9 +215,10 @@ class Finder(Forms):
         ends = at >= high or (grammar.is_break(at) and grammar.quote[at] < 0) or grammar.norm[at] == "."
         if opening > low and ("quote" in verb.frames) and (grammar.norm[opening] == "," or grammar.quote[opening] >= 0):
             quoted = grammar.quote[opening] >= 0 and (ends or self._closes(opening))
+            closes = at >= high or grammar.norm[at] == "."
             right_quote = at + 1 < high and grammar.norm[at] in (",", ":") and grammar.quote[at + 1] >= 0
             framed = at < high and grammar.norm[at] == "," and grammar.norm[low] not in PREPOSITIONS
-            if quoted or (ends and not right_quote and (framed or grammar.has_verb(low, opening))):
+            if quoted or (ends and not right_quote and (framed or closes or grammar.has_verb(low, opening))):
                 draft.content.append(self.contents.left(opening, low))
                 self.contents.after(draft, at, high)
                 self.contents.drafts.append(draft)
@@ -243,7 +246,9 @@ class Finder(Forms):
             draft.cue = (start, first)
         self.contents.cut_before(source[0] if source[0] > low and source[1] <= start else start, low)
         draft.right = len(draft.content)
-        draft.content.append(self.contents.right(first, high))
+        judged = "clause" not in verb.frames and grammar.norm[first] not in ("that", "to")
+        told = self.contents.object if judged and grammar.quote[first] < 0 else self.contents.right
+        draft.content.append(told(first, high))
         self.contents.drafts.append(draft)
         return first
 
@@ -254,6 +259,8 @@ class Finder(Forms):
         quoted = at < grammar.size and grammar.quote[at] >= 0
         if not norm:
             return None
+        if verb.lemma == "claim" and any(grammar.word(k) in _LIVES for k in range(at, at + 6)):
+            return None  # "the blast claimed 20 lives"
         if norm in verb.prepositions:
             return at + 1
         if quoted and verb.frames:
@@ -262,7 +269,7 @@ class Finder(Forms):
             return at
         if norm == "to" and "infinitive" in verb.frames:
             return at
-        if "addressee" in verb.frames:
+        if "addressee" in verb.frames and (addressed or "clause" not in verb.frames):
             return at if addressed else None
         if norm in ("to", "by", "as", "and", "or", "but"):
             return None
@@ -349,12 +356,14 @@ class Finder(Forms):
     def _to_that(self, at: int, high: int, verb: CueVerb) -> int:
         """Past "after the talks", "for his part" where "that" opens the statement right after."""
         grammar = self.grammar
-        if not verb.frames & {"clause", "addressee"} or not (grammar.word(at) in PREPOSITIONS or grammar.is_adverb(at)):
+        if not verb.frames & {"clause", "addressee"} or not (
+            grammar.word(at) in PREPOSITIONS or grammar.is_adverb(at) or grammar.word(at) == ","
+        ):
             return at
         for index in range(at + 1, min(at + 15, high)):
             if grammar.norm[index] == "that":
                 return index
-            if grammar.is_break(index) or grammar.verb[index]:
+            if (grammar.is_break(index) and grammar.norm[index] != ",") or grammar.verb[index]:
                 break
         return at
 

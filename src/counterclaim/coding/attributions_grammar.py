@@ -270,8 +270,9 @@ class Grammar:
         length = phrase[0] - 1 - first
         after_quote = first > low and self.quote[first - 1] >= 0
         opens = self.norm[first]
+        aside = first > low and self.norm[first - 1] == "," and any(self.norm[k] in ROLES for k in range(*phrase))
         named = opens not in PREPOSITIONS and opens not in TIME_WORDS and opens not in DETERMINERS and length > 1
-        if named and length <= 4 and (after_quote or first == low) and self.quote[first] < 0:
+        if named and length <= 4 and (after_quote or aside or first == low) and self.quote[first] < 0:
             return first, phrase[1]
         return phrase
 
@@ -334,7 +335,7 @@ class Grammar:
                 break
             if index > start and norm in ("in", "on", "during", "at") and self._is_medium(index):
                 break
-            if index > start and norm in PRONOUNS:
+            if index > start and (norm in PRONOUNS or norm.isdigit()):
                 break
             index += 1
         while index > start and (
