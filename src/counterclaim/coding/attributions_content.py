@@ -85,6 +85,8 @@ class Contents:
         """The thing judged ("condemned the raid"); a clause that tells more ("where six died") is the author's."""
         start, end = self.right(first, high)
         for index in range(first + 1, min(high, first + 40)):
+            if self.grammar.verb[index]:
+                break  # a clause, whose own words these are
             if self.grammar.norm[index] in RELATIVES and self.grammar.quote[index] < 0:
                 last = index
                 while last - 1 > first and self.grammar.norm[last - 1] in PREPOSITIONS | {","}:

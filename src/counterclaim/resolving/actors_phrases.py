@@ -11,6 +11,7 @@ from counterclaim.language.wordclasses import is_function_or_verb
 from counterclaim.records import ActorKind
 from counterclaim.resolving.actors_tables import Head, Word, bodies, heads
 from counterclaim.resolving.actors_words import ADJECTIVAL, MODIFIERS
+from counterclaim.resolving.countries import Country
 from counterclaim.resolving.names import name_key
 
 
@@ -22,6 +23,9 @@ class Countries(Protocol):
 
     def demonym(self, word: str) -> str | None:
         """ISO2 of the country whose people or things are called so."""
+
+    def country(self, iso2: str) -> Country | None:
+        """The country with this code."""
 
     def country_of_seat(self, name: str) -> str | None:
         """ISO2 of the country for whose government a capital or seat may stand."""
@@ -181,7 +185,8 @@ class Phrases:
                 written = self.text[self.tokens[index].start : self.tokens[last - 1].end]
                 if last - index <= 2 and (iso := self.countries.demonym(written)):
                     return Item("demonym", index, last, iso)
-                if iso := self.countries.country_of_name(written):
+                iso = self.countries.country_of_name(written)
+                if iso and (len(written) > 4 or written[1:].isupper() or self._so_called(written, iso)):
                     return Item("country", index, last, iso)
         if norm in _LINKS and before:
             return Item("of", index, index + 1)
@@ -195,6 +200,11 @@ class Phrases:
         if norm in MODIFIERS:
             return Item("mod", index, index + 1)
         return Item("cap", index, index + 1)
+
+    def _so_called(self, written: str, iso2: str) -> bool:
+        """False for "Sadr", which is no way to write "SADR": a short name in small letters must be the state's own."""
+        known = self.countries.country(iso2)
+        return known is not None and known.name.lower().startswith(written.lower()[:3])
 
     def _follows(self, index: int, first: str, second: tuple[str, ...]) -> bool:
         return index + 2 < len(self.norm) and self.norm[index + 1] == first and self.norm[index + 2] in second

@@ -72,11 +72,11 @@ class Pronouns:
                     if self._subject(local[position]):
                         new.append((number, local[position][2]))
                     position += 1
-                if self.norm[index] in ("he", "she", "it", "they"):
+                office = self.norm[index] in ("his", "her") and self.norm[index + 1 : index + 2] == ["office"]
+                if office or self.norm[index] in ("he", "she", "it", "they"):
                     party = self._antecedent(index, number, new, subjects, local)
                     if party is not None:
-                        token = self.tokens[index]
-                        party.spans.add((token.start, token.end))
+                        party.spans.add((self.tokens[index].start, self.tokens[index + office].end))
                         if self.norm[index] in ("he", "she"):
                             party.gender = self.norm[index]
                         new.append((number, party))
@@ -136,7 +136,7 @@ class Pronouns:
 
 def _fits(word: str, party: Party) -> bool:
     if word in MASCULINE | FEMININE:
-        return party.kind == "person" and party.gender in ("", word)
+        return party.kind == "person" and party.gender in ("", "he" if word in MASCULINE else "she")
     if word == "it":
         return party.kind not in ("person", "civilians")
     return party.kind != "person" and party.kind != "state"
