@@ -28,6 +28,7 @@ class FieldReader:
         places: Sequence[Place],
         times: Sequence[Time],
         published: date | None,
+        stated: Sequence[Stated] = (),
     ) -> None:
         self._analysis = analysis
         self._actors = actors
@@ -37,7 +38,9 @@ class FieldReader:
         self._parties = PartyReader(analysis)
         sources = [one.source for one in attributions if one.source is not None]
         self._last: tuple[int, tuple[str, tuple[int, int] | None]] = (-1, ("", None))
-        self._settings = SettingReader(analysis, places, times, published, sources)
+        self._settings = SettingReader(
+            analysis, places, times, published, sources, [analysis.tokens[one.first].start for one in stated]
+        )
 
     def claim(self, stated: Stated, claim_id: str, kind: VictimKind) -> Claim:
         """The claim of one statement."""

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
+from counterclaim.coding.groups import STOPS
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Place, Time
@@ -34,8 +35,12 @@ _BETWEEN = words(
     "remote border coastal mountainous rebel-held besieged disputed occupied downtown upper lower"
 )
 _DAY = re.compile(r"\d{4}(?:-\d\d){2}")
-_LEAD = 2
-"""Sentences of the lead: they say where and when the news is from."""
+_AHEAD = 2
+"""Sentences ahead in which a finer place is looked for."""
+_LEAD = 4
+"""Sentences of the lead, and of harm told early: they say where and when the news is from."""
+_EARLY = 12
+"""Sentences that may belong to the lead."""
 
 
 class SettingReader:
@@ -48,29 +53,94 @@ class SettingReader:
         times: Sequence[Time],
         published: date | None,
         not_scenes: Sequence[tuple[int, int]],
+        harms: Sequence[int] = (),
     ) -> None:
         self._analysis = analysis
         sources = sorted(not_scenes)
         self._places = [place for place in places if not _within(place.start, sources)]
         self._times = [time for time in times if time.type in ("DATE", "TIME") and time.value]
         self._published = published
+        told = sorted({analysis.sentence_at(offset) for offset in harms})
+        self._told = [number for number in told if number < _EARLY][:_LEAD]
+        self._harmed = frozenset(told)
+        body = [sentence for sentence in analysis.sentences[: 2 * _LEAD] if sentence.kind == "body"]
+        self._lead = [(one.start, min(one.end, one.start + 600)) for one in body[:_LEAD]]
 
     def place(self, start: int, end: int, clause: tuple[int, int], background: bool) -> Place | None:
         """The most specific place of the clause, the sentence, the sentence before, or the lead.
 
         Names that the words put something at ("in Ibb") come first; names that only stand there ("Armenia says") last.
         """
-        stretches = self._around(start, end, clause, background)
-        for scenes in (True, False):
+        if re.search(r"\bhere\b", self._analysis.text[clause[0] : clause[1]]):
+            home = self._dateline()
+            if home is not None:
+                return home
+        near = self._around(start, end, clause, background)
+        lead = [] if background else self._lead
+        for stretches, scenes in ((near, True), (near[:2], False), (lead, True), ([*near, *lead], False)):
             for left, right in stretches:
-                found = [place for place in self._between(left, right) if not scenes or self._is_scene(place)]
-                if found:
-                    return min(found, key=lambda place: (_FINE.get(place.kind, 3), abs(place.start - start)))
+                best = self._best(left, right, start, scenes)
+                if best is not None:
+                    return best if background else self._finer(best, end)
         return None
+
+    def _best(self, left: int, right: int, start: int, scenes: bool) -> Place | None:
+        """The best place of one stretch: no mere bearing ("south of Baghdad"), the most specific, the nearest."""
+        found = [
+            place
+            for place in self._between(left, right)
+            if (self._is_scene(place) if scenes else not self._is_modifier(place))
+        ]
+        return min(
+            found,
+            key=lambda place: (self._is_bearing(place), _FINE.get(place.kind, 3), abs(place.start - start)),
+            default=None,
+        )
+
+    def _finer(self, place: Place, end: int) -> Place:
+        """For news told of a country, the town that the next sentences put it in."""
+        if place.kind not in ("country", "region"):
+            return place
+        number = self._analysis.sentence_at(end)
+        for sentence in self._analysis.sentences[number + 1 : number + 1 + _AHEAD]:
+            if self._analysis.sentence_at(sentence.start) not in self._harmed:
+                continue
+            finer = self._best(sentence.start, min(sentence.end, sentence.start + 600), sentence.start, True)
+            if finer is not None and _FINE.get(finer.kind, 3) <= _FINE["admin2"]:
+                return finer
+        return place
+
+    def _dateline(self) -> Place | None:
+        """The place a report was filed from, which "here" stands for."""
+        for line in self._analysis.datelines:
+            if line.place is not None:
+                found = self._between(*line.place)
+                return found[0] if found else None
+        return None
+
+    def _is_bearing(self, place: Place) -> bool:
+        """True for the second place of "90 km south of Baghdad", "outside Baghdad", "near Baghdad"."""
+        index = self._analysis.token_at(place.start)
+        before = [self._analysis.tokens[at].norm for at in range(max(0, index - 2), index)]
+        return before[-1:] in (["near"], ["outside"], ["from"]) or (
+            before[-1:] == ["of"] and before[0].startswith(("north", "south", "east", "west", "kilomet", "mile", "km"))
+        )
+
+    def _is_modifier(self, place: Place) -> bool:
+        """True for "US strike", "attacks by Ruritania": the name says whose, not where."""
+        index = self._analysis.token_at(place.start)
+        if index and self._analysis.tokens[index - 1].norm == "by":
+            return True
+        index = self._analysis.token_at(place.end - 1) + 1
+        if place.kind != "country" or index >= len(self._analysis.tokens):
+            return False
+        after = self._analysis.tokens[index]
+        return after.text[:1].isalpha() and after.norm not in STOPS and after.start <= place.end + 1
 
     def time(self, start: int, end: int, clause: tuple[int, int], background: bool) -> Time | None:
         """The day or period nearest to the words at `[start, end)`."""
-        for left, right in self._around(start, end, clause, background):
+        near = self._around(start, end, clause, background)
+        for left, right in near if background else [*near, *self._lead]:
             first = bisect_left(self._times, left, key=lambda time: time.start)
             found = []
             for time in self._times[first:]:
@@ -92,8 +162,9 @@ class SettingReader:
         if number and sentences[number - 1].paragraph >= own.paragraph - 1:
             before = sentences[number - 1]
             stretches.append((max(before.start, before.end - 600), before.end))
-        lead = [sentence for sentence in sentences[: _LEAD + 2] if sentence.kind == "body"][:_LEAD]
-        stretches.extend((sentence.start, min(sentence.end, sentence.start + 600)) for sentence in lead)
+        for number in self._told:
+            sentence = sentences[number]
+            stretches.append((sentence.start, min(sentence.end, sentence.start + 600)))
         return stretches
 
     def _between(self, left: int, right: int) -> list[Place]:

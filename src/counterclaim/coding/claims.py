@@ -29,7 +29,7 @@ def find_claims(
 ) -> list[Claim]:
     """Every stated figure of human harm, in text order."""
     stated = [one for one in _stated(analysis, actors, places) if confidence(one) >= LEAST]
-    fields = FieldReader(analysis, attributions, actors, places, times, published)
+    fields = FieldReader(analysis, attributions, actors, places, times, published, stated)
     kinds = KindReader(analysis, actors, stated)
     return [fields.claim(one, f"c{number + 1}", kinds.kind(number)) for number, one in enumerate(stated)]
 

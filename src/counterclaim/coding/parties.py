@@ -34,6 +34,11 @@ class PartyReader:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._tokens = analysis.tokens
+        self._named = {
+            index
+            for name in analysis.names
+            for index in range(analysis.token_at(name.start), analysis.token_at(name.end - 1) + 1)
+        }
 
     def perpetrator(self, stated: Stated) -> tuple[str, tuple[int, int] | None]:
         """Short name of who did it, and its span; ("", None) where the sentence does not say."""
@@ -113,6 +118,8 @@ class PartyReader:
         span = self._phrase(first, last)
         if span is None:
             return None
+        if any(self._norm(index) in _ACTS for index in range(*span)):
+            return None
         people = [
             index
             for index in range(*span)
@@ -121,11 +128,9 @@ class PartyReader:
         if people:
             return span[0], people[-1] + 1
         end = span[0]
-        while end < span[1] and self._tokens[end].text[:1].isupper() and self._norm(end) not in DAYS:
+        while end < span[1] and end in self._named and self._norm(end) not in DAYS:
             end += 1
-        if end == span[0] or (end < span[1] and self._norm(end) in _ACTS) or self._tokens[end - 1].norm in DAYS:
-            return None
-        return span[0], end
+        return (span[0], end) if end > span[0] else None
 
     def _act_of(self, first: int, last: int) -> tuple[int, int] | None:
         """ "an Israeli airstrike", "attacks by Azerbaijan": who stands behind a named act."""
