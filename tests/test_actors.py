@@ -1,9 +1,11 @@
 """Parties of a report: who they are, what they belong to, and all their mentions."""
 
+from datetime import date
+
 import pytest
 
 from counterclaim.language import PatternAnalyser
-from counterclaim.records import Actor
+from counterclaim.records import Actor, Place
 from counterclaim.resolving.actors import ActorIndex, find_actors
 from counterclaim.resolving.gazetteer import Gazetteer
 
@@ -108,3 +110,25 @@ def test_two_ministers_of_one_state_share_it() -> None:
 
 def test_drones_without_an_owner_are_no_party() -> None:
     assert index("Drones hit the town.").actors == []
+
+
+def test_a_place_with_a_word_of_bodies_in_its_name_is_no_body() -> None:
+    text = "Troops left the West Bank on Monday."
+    start = text.index("West")
+    place = Place(id="p1", start=start, end=start + 9, text="West Bank", name="West Bank", kind="region")
+    found = find_actors(PatternAnalyser().analyse([text])[0], [place], GAZETTEER, None)
+    assert [a.kind for a in found.actors] == ["military"]
+
+
+def test_a_name_that_holds_the_name_of_a_body_is_one_person() -> None:
+    assert index("Egyptian president Abdel Fatah Karim spoke.").actors[0].name == "Abdel Fatah Karim"
+
+
+def test_a_listed_group_needs_its_country_in_the_report() -> None:
+    assert all(a.kind != "armed_group" for a in index("The Unity Party won the vote.").actors)
+
+
+def test_a_leader_by_surname_is_known_only_in_office() -> None:
+    analysis = PatternAnalyser().analyse(["Netanyahu said the road was open."])[0]
+    assert find_actors(analysis, [], GAZETTEER, date(2014, 7, 1)).actors[0].country == "IL"
+    assert find_actors(analysis, [], GAZETTEER, date(1980, 7, 1)).actors == []

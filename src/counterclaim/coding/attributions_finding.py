@@ -6,7 +6,7 @@ from counterclaim.coding.attributions_content import Draft
 from counterclaim.coding.attributions_forms import Forms
 from counterclaim.coding.attributions_grammar import Phrase
 from counterclaim.coding.attributions_verbs import CueVerb, cue_verbs
-from counterclaim.coding.attributions_words import BE, CHECKS, REPORT_NOUNS
+from counterclaim.coding.attributions_words import BE, CHECKED, CHECKS, REPORT_NOUNS
 from counterclaim.language import Analysis, Sentence
 from counterclaim.language.wordclasses import ADVERBS, AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS, PRONOUNS
 from counterclaim.records import AttributionStance
@@ -44,7 +44,13 @@ class Finder(Forms):
         return [draft for draft in self.drafts if draft.content]
 
     def _low(self, number: int, sentence: Sentence) -> int:
-        """First token of the sentence proper, past a dateline."""
+        """First token of the sentence proper, past a dateline ("LUND, Sweden: ...")."""
+        words = range(sentence.first, min(sentence.first + 6, sentence.last - 8))
+        first = self.tokens[sentence.first].text
+        if len(first) > 3 and first.isupper():
+            for index in words:
+                if self.grammar.norm[index] == ":":
+                    return index + 1
         end = self._datelines.get(number)
         return sentence.first if end is None else min(self.analysis.token_at(end), sentence.last)
 
@@ -98,6 +104,8 @@ class Finder(Forms):
             if "clause" not in verb.frames:
                 return index + 1
             stance = "doubts"
+        elif negated or (verb.lemma in ("decline", "refuse") and grammar.word(index + 2) in CHECKED):
+            stance = "doubts"  # "did not deny", "declined to confirm"
         return self._statement(source, start, index, verb, stance, low, high)
 
     def _verbal(self, index: int, source: Phrase) -> bool:
@@ -133,6 +141,9 @@ class Finder(Forms):
         before = self.grammar.word(start - 1)
         if before not in ("and", "but", "or", ",", "then") or start - 1 <= low:
             return None
+        alternative = self.verbs.get(self.grammar.word(start - 2))
+        if before == "or" and alternative is not None:
+            return None  # "to confirm or deny"
         joined = before in ("and", "or") and self.grammar.word(start - 2) != ","
         last = self.contents.drafts[-1] if self.contents.drafts else None
         if joined and last is not None and self.grammar.has_verb(last.cue[1], start):
@@ -263,6 +274,8 @@ class Finder(Forms):
             return None  # "the blast claimed 20 lives"
         if norm in verb.prepositions:
             return at + 1
+        if quoted and verb.lemma in ("call", "dub", "label", "term", "brand"):
+            return None  # "a plan called "New Dawn""
         if quoted and verb.frames:
             return at
         if norm == "that" and verb.frames & {"clause", "that", "addressee", "object"}:
@@ -281,7 +294,7 @@ class Finder(Forms):
             ):
                 return None
             return at
-        if "object" in verb.frames and norm not in PREPOSITIONS and norm not in ADVERBS:
+        if "object" in verb.frames and norm not in PREPOSITIONS and norm not in ADVERBS and not grammar.verb[at]:
             return None if verb.lemma == "call" and self._phoned(at) else at
         return None
 
@@ -360,8 +373,11 @@ class Finder(Forms):
             grammar.word(at) in PREPOSITIONS or grammar.is_adverb(at) or grammar.word(at) == ","
         ):
             return at
+        if grammar.word(at) == "to":
+            return at
+        told = "addressee" in verb.frames
         for index in range(at + 1, min(at + 15, high)):
-            if grammar.norm[index] == "that":
+            if grammar.norm[index] == "that" or (told and grammar.norm[index] == "to"):
                 return index
             if (grammar.is_break(index) and grammar.norm[index] != ",") or grammar.verb[index]:
                 break

@@ -30,7 +30,7 @@ class Forms:
         last = source[1]
         opening = index - 1
         if opening < low or (index - low <= 2 and not grammar.has_verb(low, index)):
-            if last < high and grammar.norm[last] == ",":
+            while last < high and grammar.norm[last] == ",":
                 last += 1
             last = self.skip(last, high)
             if last < high:

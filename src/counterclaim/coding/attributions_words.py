@@ -17,6 +17,9 @@ NOT_PAST: Final = _words(
 )
 """Words in -ed that are adjectives or nouns in the news more often than verbs."""
 
+CHECKED: Final = _words("confirm verify deny corroborate")
+"""What a source that declines to do so leaves open."""
+
 TIME_WORDS: Final = _words(
     """
     monday tuesday wednesday thursday friday saturday sunday today yesterday tonight january february march

@@ -58,7 +58,7 @@ def find_actors(
     analysis: Analysis, places: Sequence[Place], gazetteer: Gazetteer, published: date | None
 ) -> ActorIndex:
     """The actors of a text, by first mention, with all mentions (names, titles, acronyms, pronouns where clear)."""
-    parties = Linker(Reader(analysis, places, gazetteer)).link()
+    parties = Linker(Reader(analysis, places, gazetteer), published.year if published else None).link()
     parties.sort(key=lambda party: min((start, -end) for start, end in party.spans))
     mentioned = {party.country for party in parties}
     return ActorIndex(

@@ -10,6 +10,7 @@ from counterclaim.records import ActorKind
 from counterclaim.resolving.actors_mentions import Reader
 from counterclaim.resolving.actors_phrases import Mention
 from counterclaim.resolving.actors_pronouns import Occurrence, Party, Pronouns
+from counterclaim.resolving.actors_tables import leader_in_office
 from counterclaim.resolving.actors_words import BLAMED, GENERIC, SPEECH
 from counterclaim.resolving.names import name_key
 
@@ -17,8 +18,9 @@ from counterclaim.resolving.names import name_key
 class Linker:
     """Links the mentions of one text."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, year: int | None = None) -> None:
         self.reader = reader
+        self.year = year
         self.norm = reader.norm
         self.tokens = reader.tokens
         self.analysis = reader.analysis
@@ -42,6 +44,7 @@ class Linker:
             if mention.form == "unknown":
                 self._evidence(mention)
         self._speakers(mentions)
+        self._leaders(mentions)
         self._inherit(mentions)
         for mention in mentions:
             if mention.form == "person" and len(mention.name.split()) > 1:
@@ -163,6 +166,17 @@ class Linker:
                 and not self._is_place(mention)
             ):
                 mention.form, mention.kind, mention.sure = "person", "person", True
+
+    def _leaders(self, mentions: Sequence[Mention]) -> None:
+        """A surname alone that speaks, and is that of one leader in office when the report was published."""
+        full = {name_key(mention.name).split()[-1] for mention in mentions if mention.form == "person" and mention.name}
+        for mention in mentions:
+            if mention.form != "unknown" or " " in mention.name or not self._speaks(mention):
+                continue
+            leader = leader_in_office(mention.name, self.year)
+            if leader is not None and name_key(mention.name) not in full:
+                mention.form, mention.kind = "person", "person"
+                mention.country, mention.sector = leader.country, leader.sector
 
     def _speaks(self, mention: Mention) -> bool:
         at = mention.last
@@ -312,12 +326,8 @@ class Linker:
         return self._by_kind(mention)
 
     def _by_kind(self, mention: Mention) -> Party:
-        if (
-            mention.kind == "military"
-            and mention.head == "forces"
-            and mention.country
-            and not mention.modifiers - {"forces"}
-        ):
+        bare = not mention.modifiers - {"forces", "military"}
+        if mention.kind == "military" and mention.head in ("forces", "military") and mention.country and bare:
             key: tuple[str, frozenset[str], str | None] = ("forces", frozenset(), mention.country)
         else:
             key = (mention.head, mention.modifiers, mention.country)
@@ -354,6 +364,8 @@ class Linker:
             self._latest[party.kind] = (mention.first, party)
         if mention.head and mention.form in ("body", "post", "person", "alias", "people"):
             self._by_head[mention.head] = party
+            if party.country and mention.head in ("forces", "military"):
+                self._by_head["forces"] = self._by_head["military"] = party
         written = self.analysis.text[start:end]
         if party.kind not in ("person", "state") and len(written) > len(party.name) and not mention.plain:
             party.name = written

@@ -25,6 +25,11 @@ class Reader:
         self.norm = self.phrases.norm
         self.name_end = self.phrases.name_end
         self.countries = countries
+        self.phrases.mentioned |= {place.country for place in places if place.country}
+        for place in places:
+            if place.kind not in ("unresolved", "facility"):
+                first, last = analysis.token_at(place.start), analysis.token_at(place.end - 1)
+                self.phrases.place_tokens.update(range(first, last + 1))
         self.places = {(place.start, place.end): place for place in places}
 
     def mentions(self) -> list[Mention]:

@@ -92,6 +92,20 @@ class Phrases:
         self._word_of_token: list[int] = []
         self._token_of_word: list[int] = []
         self._read_words()
+        self.mentioned = self._states()
+        self.place_tokens: set[int] = set()
+        """Tokens of place names, whose words head no party ("West Bank")."""
+
+    def _states(self) -> frozenset[str]:
+        """The states that the report names, or whose people it does."""
+        found = set()
+        for name in self.analysis.names:
+            words = self.text[name.start : name.end].split()[:_LONGEST_COUNTRY]
+            for last in range(len(words), 0, -1):
+                if iso := self.countries.country_of_name(" ".join(words[:last])):
+                    found.add(iso)
+                    break
+        return frozenset(found)
 
     def _read_words(self) -> None:
         """The text as words of names: "al-Shabaab" is two; "People's" is one, with and without its ending."""
@@ -141,6 +155,16 @@ class Phrases:
         norm = self.norm[index]
         end = self.name_end[index]
         body = self.bodies.match(self._words, self._word_of_token[index])
+        if body is not None and body[1].listed and body[1].country and body[1].country not in self.mentioned:
+            body = None
+        if (
+            body is not None
+            and body[0] == 1
+            and before
+            and before[-1].type == "cap"
+            and self.name_end[index - 1] == end
+        ):
+            body = None  # "Abdel Fatah al-Sisi"
         if body is not None and (end or norm.startswith(("al-", "anti-"))):
             word = self._word_of_token[index] + body[0] - 1
             last = self._token_of_word[word] + 1
@@ -190,7 +214,7 @@ class Phrases:
                     return Item("country", index, last, iso)
         if norm in _LINKS and before:
             return Item("of", index, index + 1)
-        head = self.heads.get(norm)
+        head = None if index in self.place_tokens else self.heads.get(norm)
         if head is not None and norm in ("secretary", "chief") and self._follows(index, "of", ("state", "staff")):
             return Item("head", index, index + 3, head)
         if head is not None and self.tokens[index].text[:1].isupper():

@@ -34,6 +34,8 @@ class Body(NamedTuple):
     kind: ActorKind
     country: str | None
     sector: str | None
+    listed: bool = False
+    """From the UCDP list, whose names are many and some common: taken only where the report names its country."""
 
 
 def _lines(file: str) -> list[list[str]]:
@@ -136,7 +138,7 @@ def bodies() -> BodyTable:
         written_names = [written for written in (name, *others.split(";")) if written != "-"]
         if any(name_key(written) in keys for written in written_names):
             continue
-        body = Body(name, "armed_group", _known(country), "REB")
+        body = Body(name, "armed_group", _known(country), "REB", listed=True)
         entries.extend((written, body) for written in written_names if uses[written] == 1)
     return BodyTable(entries)
 
@@ -161,3 +163,16 @@ def leaders() -> dict[str, Leader]:
     for name, country, sector, since, until, _ in _lines("leaders.tsv"):
         found[name_key(name)] = Leader(_known(country), sector, int(since), None if until == "-" else int(until))
     return found
+
+
+def leader_in_office(surname: str, year: int | None) -> Leader | None:
+    """The one leader of this surname in office in `year`; None where no year is known, or none or two are."""
+    if year is None:
+        return None
+    key = name_key(surname)
+    states = {
+        leader.country: leader
+        for name, leader in leaders().items()
+        if name.split()[-1] == key and leader.since <= year <= (leader.until or year)
+    }
+    return next(iter(states.values())) if len(states) == 1 else None
