@@ -163,3 +163,11 @@ def test_what_the_author_adds_is_no_part_of_the_statement(text: str, content: st
 
 def test_a_blast_that_claims_lives_claims_nothing() -> None:
     assert parts("The blast claimed 20 lives.") == []
+
+
+def test_what_is_documented_is_told_with_all_that_is_said_of_it() -> None:
+    assert parts("Sol documented the names of six men who died.")[0][2] == ["the names of six men who died"]
+
+
+def test_as_per_opens_a_statement_after_a_joining_word() -> None:
+    assert parts("One man died and as per local reports six men were hurt.")[0][2] == ["six men were hurt"]

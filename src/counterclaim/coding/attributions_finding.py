@@ -257,7 +257,7 @@ class Finder(Forms):
             draft.cue = (start, first)
         self.contents.cut_before(source[0] if source[0] > low and source[1] <= start else start, low)
         draft.right = len(draft.content)
-        judged = "object" in verb.frames and grammar.norm[first] not in ("that", "to")
+        judged = verb.judges and grammar.norm[first] not in ("that", "to")
         told = self.contents.object if judged and grammar.quote[first] < 0 else self.contents.right
         draft.content.append(told(first, high))
         self.contents.drafts.append(draft)

@@ -29,7 +29,8 @@ class Forms:
         draft = Draft(source, (index, at))
         last = source[1]
         opening = index - 1
-        if opening < low or (index - low <= 2 and not grammar.has_verb(low, index)):
+        joined = opening >= low and grammar.norm[opening] in ("and", "but")
+        if joined or opening < low or (index - low <= 2 and not grammar.has_verb(low, index)):
             while last < high and grammar.norm[last] == ",":
                 last += 1
             last = self.skip(last, high)

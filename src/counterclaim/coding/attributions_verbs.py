@@ -15,7 +15,8 @@ class CueVerb(NamedTuple):
     """A verb that hands a statement to a source: what may follow it, and the stance it gives.
 
     `frames` are words of {clause, that, object, addressee, infinitive, quote}; `prepositions` those it may govern;
-    `noun_like` says that its bare and -s forms are more often nouns ("reports", "calls").
+    `noun_like` says that its bare and -s forms are more often nouns ("reports", "calls"); `judges` that its object is
+    judged and not reported ("condemned the raid in which six died": the six are the author's).
     """
 
     lemma: str
@@ -23,6 +24,7 @@ class CueVerb(NamedTuple):
     prepositions: frozenset[str]
     stance: AttributionStance
     noun_like: bool
+    judges: bool
 
 
 @cache
@@ -46,6 +48,7 @@ def cue_verbs() -> Mapping[str, CueVerb]:
             frozenset(word.removeprefix("prep:") for word in words if ":" in word),
             cast(AttributionStance, stance),
             "noun" in flags,
+            "judge" in flags,
         )
         for form in (lemma, *forms.split()):
             found.setdefault(form, verb)
