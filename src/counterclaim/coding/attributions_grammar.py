@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from counterclaim.coding.attributions_verbs import cue_verbs
 from counterclaim.coding.attributions_words import (
+    AMOUNTS,
     MEDIA,
     NOT_ADVERBS,
     NOT_APPOSED,
@@ -335,7 +336,7 @@ class Grammar:
                 break
             if index > start and norm in ("in", "on", "during", "at") and self._is_medium(index):
                 break
-            if index > start and (norm in PRONOUNS or norm.isdigit()):
+            if index > start and (norm in PRONOUNS or norm.isdigit() or norm in AMOUNTS):
                 break
             index += 1
         while index > start and (

@@ -17,6 +17,13 @@ NOT_PAST: Final = _words(
 )
 """Words in -ed that are adjectives or nouns in the news more often than verbs."""
 
+AMOUNTS: Final = _words(
+    """
+    two three four five six seven eight nine ten eleven twelve twenty thirty dozens hundreds thousands several
+    """
+)
+"""Words that open the amount of a new phrase: "as per local reports | six men were hurt"."""
+
 CHECKED: Final = _words("confirm verify deny corroborate")
 """What a source that declines to do so leaves open."""
 
