@@ -208,7 +208,7 @@ class Clause:
                 modal = word
             elif word in _NEGATIONS:
                 negated = True
-            elif word == "as" and be:
+            elif (word == "as" and be) or (word == "on" and self._norm(at + 1) in DAYS):
                 pass
             elif word == "to" and at == index - 1:
                 to = True

@@ -173,6 +173,9 @@ INTRANSITIVE_PHRASES: tuple[tuple[str, Harm], ...] = (
     ("pronounced dead", "killed"),
     ("found dead", "killed"),
     ("unaccounted for", "missing"),
+    ("in detention", "captured"),
+    ("in illegal detention", "captured"),
+    ("in captivity", "captured"),
     ("in critical condition", "injured"),
     ("in serious condition", "injured"),
 )

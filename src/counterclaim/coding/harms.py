@@ -195,6 +195,8 @@ class SentenceReader(NounReader):
             yield from self._objects_of(first, last, harm, strict, pattern, aux)
             return
         if aux.be:
+            # Towns are captured, only people are shot.
+            strict = strict and harm != "casualties"
             yield from self._subjects_of(first, last, harm, "passive", strict, aux)
             return
         objects = self._objects(last, strict)

@@ -37,7 +37,7 @@ class SubjectReader(Clause):
                 group = None
             if group is not None:
                 before = self._norm(group.first - 1)
-                if before in PREPOSITIONS and before not in ("including", "but", "except"):
+                if before in PREPOSITIONS and before not in SUBORDINATORS and before not in ("including", "except"):
                     if before in INCLUDING and group.person:
                         parts.append(group)
                     at = group.first - 2
@@ -53,6 +53,11 @@ class SubjectReader(Clause):
                 if group.kind == "name" and self._of_names(group):
                     at = group.first - 2
                     continue
+                if self._norm(index - 1) == "," and group.kind in ("bare", "definite", "singular"):
+                    relative = self._relative_before(group.first, stop)
+                    if relative >= 0 and self._ending_at(relative - (self._norm(relative - 1) == ",")) is not None:
+                        at = relative - 1
+                        continue
                 if self._victim(group, strict) and self._can_be_subject(group):
                     found, start = self._list_back(group, strict)
                     if self._norm(start - 1) in INCLUDING:
