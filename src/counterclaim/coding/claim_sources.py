@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,10 @@ _NOT_TOLD = words(
 _NEAR = 3
 """Sentences back in which a fuller name of a source is looked for; the guide says the same or the previous one, and a
 spokesman quoted in turns is named two or three sentences up."""
+
+
+_LONG = 250
+"""Characters from a claim to the ", he said," that closes its sentence, at most."""
 
 
 class Told(NamedTuple):
@@ -70,7 +75,10 @@ class SourceReader:
             if min(right, end) - max(left, start) >= half and self._tells(number)
         )
         if not around:
-            return _AUTHOR
+            closing = self._closing(end)
+            if closing is None:
+                return _AUTHOR
+            around = [(0, closing)]
         chain = []
         for _, number in around:
             name = self._name(number)
@@ -81,6 +89,23 @@ class SourceReader:
         if not name:
             return _AUTHOR._replace(stance=inner.stance, attribution=inner.id)
         return Told(name, inner.kind, inner.stance, tuple(chain), inner.id, inner.actor)
+
+    def _closing(self, end: int) -> int | None:
+        """The statement that ", the minister said," closes: it is told by him whatever its content was cut to."""
+        if not self._analysis.sentences:
+            return None
+        sentence = self._analysis.sentences[self._analysis.sentence_at(end - 1)]
+        text = self._analysis.text
+        first = bisect_left(self._by_source, (end, -1))
+        for start, number in self._by_source[first : first + 2]:
+            one = self._attributions[number]
+            if start >= sentence.end or one.source is None or one.cue is None or one.cue[0] < one.source[1]:
+                return None
+            bare = text[one.source[1] : one.cue[0]].strip() == ""
+            comma = text[max(0, start - 8) : start].rstrip(" \n\t\"”’'")[-1:] == "," if start - end < _LONG else False
+            if bare and comma and text[one.cue[1] : one.cue[1] + 1] in (",", ".") and self._tells(number):
+                return number
+        return None
 
     def _tells(self, number: int) -> bool:
         cue = self._attributions[number].cue
