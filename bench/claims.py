@@ -16,15 +16,17 @@ from typing import Any
 from bench import data
 from counterclaim.records import Claim, Harm, Report
 
+SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 ANCHOR: tuple[tuple[Harm, str], ...] = (
-    ("killed", r"(?:killed|killing|left) (?:at least |more than |about )?(\d[\d,]*)\b[^.,;]{0,40}?"),
-    ("killed", r"\b(\d[\d,]*) (?:\w+ ){0,3}?(?:were |was |have been |been )?(?:killed|dead|died)\b"),
-    ("injured", r"(?:wounded|wounding|injured|injuring) (?:at least |more than |about )?(\d[\d,]*)\b"),
-    ("injured", r"\b(\d[\d,]*) (?:\w+ ){0,3}?(?:were |was |have been |been )?(?:wounded|injured|hurt)\b"),
-    ("captured", r"\b(?:captured|kidnapped|abducted) (\d[\d,]*)\b"),
-    ("displaced", r"\b(\d[\d,]*) (?:\w+ ){0,3}?(?:displaced|fled|homeless)\b"),
-    ("missing", r"\b(\d[\d,]*) (?:\w+ ){0,3}?missing\b"),
+    ("killed", r"(?:killed|killing) (?:at least |more than |about )?(NUM)\b"),
+    ("killed", r"\b(NUM) (?:\w+ ){0,3}?(?:were |was |have been |been )?(?:killed|dead|died)\b"),
+    ("injured", r"(?:wounded|wounding|injured|injuring) (?:at least |more than |about )?(NUM)\b"),
+    ("injured", r"\b(NUM) (?:\w+ ){0,3}?(?:were |was |have been |been )?(?:wounded|injured|hurt)\b"),
+    ("captured", r"\b(?:captured|kidnapped|abducted) (NUM)\b"),
+    ("displaced", r"\b(NUM) (?:\w+ ){0,3}?(?:displaced|fled|homeless)\b"),
+    ("missing", r"\b(NUM) (?:\w+ ){0,3}?missing\b"),
 )
+NUM = r"\d[\d,]*|" + "|".join(SMALL)
 """What a careful person writes in ten minutes to count victims."""
 
 Gold = dict[str, tuple[str, list[dict[str, Any]]]]
@@ -45,8 +47,9 @@ def anchor(report: Report) -> list[Claim]:
     """The claims of the regular expressions alone."""
     claims = []
     for harm, pattern in ANCHOR:
-        for found in re.finditer(pattern, report.text, re.IGNORECASE):
-            count = int(found[1].replace(",", "")[:9] or 0)
+        for found in re.finditer(pattern.replace("NUM", NUM), report.text, re.IGNORECASE):
+            word = found[1].lower()
+            count = SMALL.index(word) + 1 if word in SMALL else int(word.replace(",", "")[:9])
             claims.append(
                 Claim(
                     id="",

@@ -139,3 +139,9 @@ def test_time_grows_with_length_not_with_its_square(unit: str) -> None:
     started = time.perf_counter()
     claims(text)
     assert time.perf_counter() - started < 10
+
+
+@given(st.text(max_size=300))
+def test_any_string_whatever_gives_exact_evidence(text: str) -> None:
+    for claim in claims(text):
+        assert text[claim.start : claim.end] == claim.evidence

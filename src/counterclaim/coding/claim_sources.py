@@ -17,6 +17,8 @@ _GENERIC = words(
     "department office group organization organisation commander general minister president police report newspaper "
     "witness military army government governor mayor doctor source diplomat activist resident man woman"
 )
+_STAND_INS = words("source sources official officials spokesman spokeswoman spokesperson statement officer report")
+"""Bare nouns that mean whoever was quoted before; "the mayor" needs a mayor named."""
 _NOT_TOLD = words(
     "condemned condemn condemns condemning deplored deplores denounced denounces accused accuses accusing blamed "
     "blames blaming praised urged urges criticized criticised hailed welcomed vowed threatened mourned lamented "
@@ -152,7 +154,7 @@ class SourceReader:
             if sentence - self._analysis.sentence_at(start) > _NEAR:
                 break
             span = self._attributions[number].source
-            if span is None:
+            if span is None or (noun and self._analysis.sentence_at(start) == sentence):
                 continue
             text = self._analysis.text[span[0] : span[1]]
             lowered = text.lower().split()
@@ -162,5 +164,5 @@ class SourceReader:
                 continue
             if not noun or noun in lowered:
                 return text
-            fallback = fallback or text
+            fallback = fallback or (text if noun in _STAND_INS else "")
         return fallback

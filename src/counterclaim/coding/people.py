@@ -24,7 +24,7 @@ _COMBATANT_MASS = words(
     "troops police forces personnel servicemen cops gunmen policemen militiamen taliban talibans navy army guards"
 )
 _CIVILIANS = words(
-    "civilian child woman girl boy baby infant toddler teenager schoolgirl schoolboy schoolchild student pupil "
+    "civilian child kid woman girl boy baby infant toddler teenager schoolgirl schoolboy schoolchild student pupil "
     "youth villager resident refugee pilgrim worshipper worshiper shopper passenger tourist holidaymaker journalist "
     "reporter photographer cameraman correspondent editor teacher professor doctor nurse medic paramedic physician "
     "surgeon worker labourer laborer miner farmer fisherman driver trader merchant shopkeeper businessman "

@@ -28,7 +28,7 @@ _ARMED = words(
 _HOUSEHOLD = words("family household families village tribe clan community congregation staff public crew tour school")
 _CIVIL_BODIES = words("civil defence defense red crescent cross agency parliament council ministry")
 _CIVIL_SITES = re.compile(
-    r"\b(?:civilian|market|marketplace|school|restaurant|cafe|hotel|"
+    r"\b(?:civilian|stabbing|accident|market|marketplace|school|restaurant|cafe|hotel|"
     r"pilgrim|wedding|funeral|residential|colliery|coal mine|miners?|factory|shoppers?|nightclub|bakery|"
     r"refugee camp|passengers?|worshipp?ers|students?|gas blast|mall|festival|playground)",
     re.IGNORECASE,
@@ -41,9 +41,9 @@ _TITLES = {"dr": "civilian", "prof": "civilian", "sgt": "combatant", "lt": "comb
 _BACK = 60
 """Tokens back within which a pronoun's person is looked for."""
 _MOST = 0.8
-"""Share of the report's other victims that must be of one kind before it speaks for those left open."""
+"""Share of the report's other victims that must be civilians before they speak for those left open."""
 _ENOUGH = 3
-"""Victims of known kind needed for that."""
+"""Civilian claims needed for that."""
 
 
 class KindReader:
@@ -71,9 +71,9 @@ class KindReader:
                 kind = self._around(one)
             kinds.append(kind)
         known = Counter(kind for kind in kinds if kind in ("civilian", "combatant"))
-        for most, count in known.most_common(1):
-            if count >= _ENOUGH and count >= _MOST * sum(known.values()):
-                return [most if kind == "unknown" else kind for kind in kinds]
+        # Only civilians: among fighters' dead, those left open are as often passers-by.
+        if known["civilian"] >= max(_ENOUGH, _MOST * sum(known.values())):
+            return ["civilian" if kind == "unknown" else kind for kind in kinds]
         return kinds
 
     def _own(self, one: Stated) -> VictimKind:

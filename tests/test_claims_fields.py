@@ -1,0 +1,184 @@
+from datetime import date
+
+import pytest
+
+from counterclaim.coding.claims import find_claims
+from counterclaim.coding.confidence import LEAST
+from counterclaim.language import PatternAnalyser
+from counterclaim.records import Attribution, Claim, Place, PlaceKind, Time
+from counterclaim.resolving.actors import ActorIndex
+
+
+def span(text: str, words: str) -> tuple[int, int]:
+    start = text.index(words)
+    return start, start + len(words)
+
+
+def place(text: str, words: str, kind: PlaceKind = "settlement") -> Place:
+    start, end = span(text, words)
+    return Place(id=f"p-{words}", start=start, end=end, text=words, name=words, kind=kind)
+
+
+def day(text: str, words: str, value: str) -> Time:
+    start, end = span(text, words)
+    return Time(id=f"t-{words}", start=start, end=end, text=words, type="DATE", value=value, from_=value, to=value)
+
+
+def claims(
+    text: str,
+    attributions: list[Attribution] | None = None,
+    places: list[Place] | None = None,
+    times: list[Time] | None = None,
+) -> list[Claim]:
+    (analysis,) = PatternAnalyser().analyse([text])
+    return find_claims(
+        analysis,
+        attributions=attributions or [],
+        actors=ActorIndex([]),
+        places=places or [],
+        times=times or [],
+        published=date(2021, 6, 10),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The raid killed two soldiers.", "combatant"),
+        ("The raid killed two teachers.", "civilian"),
+        ("The raid killed two security officials.", "combatant"),
+        ("The raid killed two members of the police.", "combatant"),
+        ("The raid killed two people.", "unknown"),
+        ("A blast in a crowded market killed two people.", "civilian"),
+        ("The fighting displaced 300 people.", "civilian"),
+        ("Sgt. Omar Hadi was killed.", "combatant"),
+        ("Omar Hadi, a teacher, was killed.", "civilian"),
+    ],
+)
+def test_the_kind_of_victim_is_read_from_the_words_for_them(text: str, kind: str) -> None:
+    (claim,) = claims(text)
+    assert claim.victim_kind == kind
+
+
+def test_others_hurt_in_the_same_sentence_are_of_the_same_kind() -> None:
+    killed, injured = claims("The raid killed two soldiers and wounded nine others.")
+    assert (killed.victim_kind, injured.victim_kind) == ("combatant", "combatant")
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Two farmers were killed by Ruritanian soldiers.", "Ruritanian soldiers"),
+        ("Masked gunmen killed two farmers.", "Masked gunmen"),
+        ("Two farmers were killed in an Israeli airstrike.", "Israel"),
+        ("Two farmers were killed when gunmen stormed a farm.", "gunmen"),
+        ("A flood killed two farmers.", ""),
+    ],
+)
+def test_the_perpetrator_is_who_the_sentence_says_did_it(text: str, who: str) -> None:
+    (claim,) = claims(text)
+    assert claim.perpetrator == who
+
+
+def test_the_most_specific_place_of_the_clause_is_taken() -> None:
+    text = "Two farmers were killed in Streltz, a town in Ruritania."
+    (claim,) = claims(text, places=[place(text, "Streltz"), place(text, "Ruritania", "country")])
+    assert (claim.place, claim.links.place_id) == ("Streltz", "p-Streltz")
+
+
+def test_a_town_named_for_its_bearing_only_is_not_the_place() -> None:
+    text = "Two farmers were killed in Hentzau, 40 kilometers south of Streltz."
+    (claim,) = claims(text, places=[place(text, "Hentzau"), place(text, "Streltz")])
+    assert claim.place == "Hentzau"
+
+
+def test_the_name_of_a_source_is_no_place() -> None:
+    text = "Ruritania says two farmers were killed."
+    statement = Attribution(
+        id="s1", source=span(text, "Ruritania"), cue=span(text, "says"),
+        content=(span(text, "two farmers were killed"),), kind="named",
+    )  # fmt: skip
+    (claim,) = claims(text, [statement], [place(text, "Ruritania", "country")])
+    assert (claim.source, claim.place) == ("Ruritania", "")
+
+
+def test_the_day_nearest_to_the_harm_dates_it() -> None:
+    text = "On Tuesday two farmers were killed."
+    (claim,) = claims(text, times=[day(text, "Tuesday", "2021-06-08")])
+    assert (claim.date, claim.links.time_id) == ("2021-06-08", "t-Tuesday")
+
+
+def test_without_a_day_in_the_text_there_is_no_date() -> None:
+    (claim,) = claims("Two farmers were killed.")
+    assert claim.date == ""
+
+
+def test_a_denied_statement_makes_a_denied_claim() -> None:
+    text = "The army denied that two farmers were killed."
+    statement = Attribution(
+        id="s1", source=span(text, "The army"), cue=span(text, "denied"),
+        content=(span(text, "two farmers were killed"),), kind="unnamed", stance="denies",
+    )  # fmt: skip
+    (claim,) = claims(text, [statement])
+    assert claim.stance == "denies"
+
+
+def test_a_feared_toll_is_hypothetical() -> None:
+    (claim,) = claims("Another 30 people could have been killed.")
+    assert claim.stance == "hypothetical"
+
+
+def test_a_pronoun_source_is_named_by_the_source_before_it() -> None:
+    text = "Mayor Lena Okoro called for calm. She said two farmers were killed."
+    statements = [
+        Attribution(
+            id="s1", source=span(text, "Mayor Lena Okoro"), cue=span(text, "called"), content=(span(text, "for calm"),),
+            kind="named",
+        ),
+        Attribution(
+            id="s2", source=span(text, "She"), cue=span(text, "said"), content=(span(text, "two farmers were killed"),),
+            kind="named",
+        ),
+    ]  # fmt: skip
+    (claim,) = claims(text, statements)
+    assert (claim.source, claim.links.attribution) == ("Mayor Lena Okoro", "s2")
+
+
+def test_a_closing_said_tells_what_stands_before_it() -> None:
+    text = "Two farmers were killed, the mayor said, a loss that stunned the town."
+    statement = Attribution(
+        id="s1", source=span(text, "the mayor"), cue=span(text, "said"), content=(span(text, "stunned the town"),),
+        kind="unnamed",
+    )  # fmt: skip
+    (claim,) = claims(text, [statement])
+    assert claim.source == "the mayor"
+
+
+def test_condemning_a_harm_is_not_telling_it() -> None:
+    text = "The union condemned an attack that killed two farmers."
+    statement = Attribution(
+        id="s1", source=span(text, "The union"), cue=span(text, "condemned"),
+        content=(span(text, "an attack that killed two farmers"),), kind="named",
+    )  # fmt: skip
+    (claim,) = claims(text, [statement])
+    assert (claim.source, claim.source_kind) == ("", "author")
+
+
+def test_nested_statements_give_the_innermost_source_and_the_chain() -> None:
+    text = "The daily said the mayor reported two farmers were killed."
+    outer = Attribution(
+        id="s1", source=span(text, "The daily"), cue=span(text, "said"),
+        content=(span(text, "the mayor reported two farmers were killed"),), kind="named",
+    )  # fmt: skip
+    inner = Attribution(
+        id="s2", source=span(text, "the mayor"), cue=span(text, "reported"),
+        content=(span(text, "two farmers were killed"),), kind="unnamed",
+    )  # fmt: skip
+    (claim,) = claims(text, [outer, inner])
+    assert claim.source == "the mayor"
+    assert claim.source_chain == ("the mayor", "The daily")
+
+
+def test_every_claim_is_at_least_as_likely_as_the_threshold() -> None:
+    text = "The raid killed two soldiers. Rebels captured the Omar Line. He fled. The death of the old man shocked all."
+    assert all(LEAST <= claim.confidence <= 1 for claim in claims(text))
