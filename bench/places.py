@@ -18,11 +18,10 @@ from xml.etree import ElementTree
 
 from bench.data import root
 from counterclaim.language import Analysis, PatternAnalyser
-from counterclaim.resolving.gazetteer import Gazetteer
-from counterclaim.resolving.names import name_key
-from counterclaim.resolving.place_choice import WEIGHTS, Weights, choose, distance_km
-from counterclaim.resolving.place_mentions import Mention, Surroundings, find_mentions
+from counterclaim.resolving.gazetteer import Gazetteer, name_key
 from counterclaim.resolving.places import find_places
+from counterclaim.resolving.places.choice import WEIGHTS, Weights, choose, distance_km
+from counterclaim.resolving.places.mentions import Mention, Surroundings, find_mentions
 
 WITHIN_KM = 161.0
 """100 miles, the customary limit on LGL (Gritta et al. 2018)."""

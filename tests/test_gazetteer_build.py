@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from counterclaim.errors import DataError
-from counterclaim.resolving import gazetteer_index
 from counterclaim.resolving.gazetteer import Gazetteer
-from counterclaim.resolving.gazetteer_build import build
-from counterclaim.resolving.gazetteer_sources import arabic_keys, bare_admin_key, usable_name
+from counterclaim.resolving.gazetteer import index as gazetteer_index
+from counterclaim.resolving.gazetteer.build import build
+from counterclaim.resolving.gazetteer.sources import arabic_keys, bare_admin_key, usable_name
 
 
 def row(number: int, name: str, others: str, lat: float, lon: float, code: str, admin: str, people: int = 0) -> str:

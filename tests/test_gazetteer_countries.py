@@ -3,9 +3,9 @@
 import pytest
 
 from counterclaim.errors import DataError
-from counterclaim.resolving.countries import COLUMNS, CountryTable
-from counterclaim.resolving.gazetteer import Gazetteer
-from counterclaim.resolving.names import is_latin, name_key
+from counterclaim.resolving.gazetteer import CountryTable, Gazetteer, name_key
+from counterclaim.resolving.gazetteer.countries import COLUMNS
+from counterclaim.resolving.gazetteer.names import is_latin
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import re
 import sys
 from pathlib import Path
 
-from counterclaim.resolving.countries import CountryTable
+from counterclaim.resolving.gazetteer import CountryTable
 
 _OUT = Path(__file__).parents[1] / "src" / "counterclaim" / "data" / "armed_groups.tsv"
 _UNNAMED = re.compile(

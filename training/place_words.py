@@ -15,8 +15,7 @@ from pathlib import Path
 
 from bench.data import root
 from counterclaim.language.lexicon import plain_words
-from counterclaim.resolving.gazetteer import Gazetteer
-from counterclaim.resolving.names import name_key
+from counterclaim.resolving.gazetteer import Gazetteer, name_key
 from training.plain_words import texts
 
 _WORD = re.compile(r"[^\W\d_]{2,}")

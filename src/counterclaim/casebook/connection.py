@@ -12,7 +12,7 @@ from typing import Final
 
 from counterclaim.casebook.migrations import APPLICATION_ID, MIGRATIONS, NEWEST, apply
 from counterclaim.errors import CasebookBusy, CasebookError, CasebookTooNew, NotACasebook
-from counterclaim.resolving.names import name_key
+from counterclaim.resolving.gazetteer import name_key
 
 MEMORY: Final = ":memory:"
 

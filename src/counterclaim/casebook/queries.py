@@ -15,7 +15,7 @@ from counterclaim.casebook.entries import ClaimEntry, EventEntry, Filter, Hit
 from counterclaim.casebook.ties import claim_entries, event_entries
 from counterclaim.errors import UsageError
 from counterclaim.records import CodedReport, Record
-from counterclaim.resolving.names import name_key
+from counterclaim.resolving.gazetteer import name_key
 
 Parameters = dict[str, object]
 

@@ -102,7 +102,7 @@ def build(
       counterclaim gazetteer build --codes geonames/ --geonames geonames/allCountries.txt -o mine.bin
       counterclaim gazetteer build --codes geonames/ --extra front-line-villages.csv -o mine.bin
     """
-    from counterclaim.resolving.gazetteer_build import build as build_file
+    from counterclaim.resolving.gazetteer.build import build as build_file
 
     out.parent.mkdir(parents=True, exist_ok=True)
     shown = console(stderr=True)

@@ -26,7 +26,7 @@ from counterclaim.coding.events_words import (
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis, Token
 from counterclaim.resolving.actors import ActorIndex
-from counterclaim.resolving.countries import CountryTable
+from counterclaim.resolving.gazetteer import CountryTable
 
 STOPS = frozenset({".", ";", ":", "!", "?", "--", "—", "–", "..."})
 QUOTES = frozenset({'"', "“", "”", "''", "``"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from counterclaim.coding.words import words
-from counterclaim.resolving.countries import CountryTable
+from counterclaim.resolving.gazetteer import CountryTable
 
 _PEOPLES = words(
     "kurd arab jew tamil chechen yazidi yezidi sunni shiite shi'ite muslim moslem christian hindu sikh druze "

@@ -1,0 +1,281 @@
+"""What dates and shifts from a date mean: a builder for each rule of the calendar."""
+
+from __future__ import annotations
+
+import re
+
+from counterclaim.resolving.times import guards
+from counterclaim.resolving.times.build_spans import unit_of
+from counterclaim.resolving.times.grammar import Captured
+from counterclaim.resolving.times.meanings import Base, Calendar, Fixed, Meaning, Shift, Which
+from counterclaim.resolving.times.numbers import duration as timex_duration
+from counterclaim.resolving.times.words import (
+    DECADES,
+    MONTH_NUMBERS,
+    NUMBERS,
+    ORDINALS,
+    PARTS,
+    SEASONS,
+    WEEKDAY_NUMBERS,
+)
+
+NAMED_DAYS = {(9, 11): 2001, (10, 7): 2023}
+"""Attacks that reports name by day alone: "the September 11 attacks" are those of 2001 whenever that is written."""
+_LAST = ("last", "past", "previous", "preceding")
+
+
+def _digits(word: str) -> int | None:
+    match = re.match(r"['’]?([0-9]{1,4})", word)
+    return int(match[1]) if match else None
+
+
+def _year(captured: Captured) -> int | None:
+    """The year of `y`, four digits or two after an apostrophe ('98, '05)."""
+    word = captured.text("y")
+    year = _digits(word)
+    if year is not None and len(word) == 3:
+        return year + (2000 if year < 40 else 1900)
+    return year
+
+
+def _nth(word: str) -> int | None:
+    return ORDINALS.index(word) + 1 if word in ORDINALS else _digits(word)
+
+
+def _which(word: str) -> Which:
+    if word in _LAST:
+        return "last"
+    return "next" if word in ("next", "coming", "upcoming") else ("this" if word else "")
+
+
+def full_date(captured: Captured) -> Meaning | None:
+    """A day of a month: "Tuesday, May 10, 2022", "13 September"."""
+    weekday = WEEKDAY_NUMBERS.get(captured.text("wd"))
+    month, day = MONTH_NUMBERS[captured.text("m")], _digits(captured.text("d"))
+    year = _year(captured)
+    if year is None and guards.counts_something(captured):
+        return None
+    if year is None and (month, day) in NAMED_DAYS and guards.names_attack(captured):
+        year = NAMED_DAYS[month, day or 0]
+    week = captured.has("wk")
+    if week and "week" not in captured.words("wk"):
+        return None
+    return Calendar(year=year, month=month, day=day, weekday=weekday, week=week, which=_which(captured.text("w")))
+
+
+def numeric(captured: Captured) -> Meaning | None:
+    """2022-09-13, 13/09/2022: day or month first as the numbers or the rest of the text show, else the year alone."""
+    parts = [int(part) for part in re.split(r"[-/.]", captured.words()[0])]
+    text = captured.words()[0]
+    if len(re.split(r"[-/.]", text)[0]) == 4:
+        return Calendar(year=parts[0], month=parts[1], day=parts[2])
+    first, second, year = parts
+    if year < 100:
+        year += 2000 if year < 40 else 1900
+    day_first = first > 12 or "." in text or (second <= 12 and bool(captured.day_first))
+    if first <= 12 and second <= 12 and captured.day_first is None and "." not in text and first != second:
+        return Calendar(year=year)
+    return Calendar(year=year, month=second if day_first else first, day=first if day_first else second)
+
+
+def month_year(captured: Captured) -> Meaning | None:
+    """September 2020."""
+    return Calendar(year=_year(captured), month=MONTH_NUMBERS[captured.text("m")])
+
+
+def month(captured: Captured) -> Meaning | None:
+    """A month alone: "May", "last May"."""
+    if not captured.has("w") and not guards.is_month(captured):
+        return None
+    return Calendar(month=MONTH_NUMBERS[captured.text("m")], which=_which(captured.text("w")))
+
+
+def weekday(captured: Captured) -> Meaning | None:
+    """Tuesday, last Tuesday, the following Monday."""
+    if guards.is_name_with_weekday(captured):
+        return None
+    words = captured.words("w") if captured.has("w") else []
+    weekday = WEEKDAY_NUMBERS[captured.text("wd")]
+    told = "the" in words or "that" in words or "same" in words or "following" in words
+    base: Base = "narrative" if told and "last" not in words and "past" not in words else "published"
+    which = "next" if "following" in words else _which(words[-1] if words else "")
+    return Calendar(weekday=weekday, which=which, base=base)
+
+
+def bare_year(captured: Captured) -> Meaning | None:
+    """1994, where the guards take it for a year."""
+    return Calendar(year=_year(captured)) if guards.is_year(captured) else None
+
+
+def year_by_name(captured: Captured) -> Meaning | None:
+    """The year 1994, fiscal year 2001."""
+    return Calendar(year=_digits(captured.text("y"))) if captured.has("y") and captured.text("u") == "year" else None
+
+
+def spelled_year(captured: Captured) -> Meaning | None:
+    """Nineteen ninety-six, two thousand and five: a year in words, as broadcasts have it."""
+    words = [word for word in captured.words("n") if word.isalpha() and word != "and"]
+    values = [NUMBERS[word] for word in words]
+    century, rest = values[0], values[1:]
+    if words[:2] == ["two", "thousand"] and sum(rest[1:]) < 100 and (rest[1:] or captured.words()[0] == "the"):
+        return Calendar(year=2000 + sum(rest[1:]))
+    tens_first = (len(rest) == 1 and 10 <= rest[0] <= 90) or (len(rest) == 2 and rest[0] >= 20 > 10 > rest[1])
+    return Calendar(year=100 * century + sum(rest)) if 15 <= century <= 20 and tens_first and max(rest) < 100 else None
+
+
+def year_of_era(captured: Captured) -> Meaning | None:
+    """2500 BC, 1066 AD."""
+    era = captured.text("era")
+    if era not in ("bc", "bce", "ad", "ce"):
+        return None
+    return Calendar(year=_digits(captured.text("y")), before_christ=era.startswith("b"))
+
+
+def quarter_by_code(captured: Captured) -> Meaning | None:
+    """Q3 2019."""
+    return Calendar(quarter=int(captured.text("q")[1]), year=_year(captured))
+
+
+def fiscal_year(captured: Captured) -> Meaning | None:
+    """Fiscal 1989, FY2019: the year as numbered, for fiscal years start where they will."""
+    return Calendar(year=_year(captured))
+
+
+def nine_eleven(captured: Captured) -> Meaning | None:
+    """9/11."""
+    return Calendar(year=2001, month=9, day=11)
+
+
+def decade(captured: Captured) -> Meaning | None:
+    """The 1990s, the '90s, the nineties."""
+    word = captured.words()[-1]
+    if word in DECADES:
+        return Calendar(decade=190 + DECADES[word])
+    digits = _digits(word) or 0
+    if digits < 100:
+        return Calendar(decade=190 + digits // 10) if digits % 10 == 0 else None
+    return Calendar(decade=digits // 10)
+
+
+def nth_period(captured: Captured) -> Meaning | None:
+    """The third quarter, the 20th century, the second half."""
+    number, unit = _nth(captured.text("n")), captured.text("u")
+    if number is None:
+        return None
+    if unit == "century":
+        return Calendar(century=number)
+    if unit == "quarter" and number <= 4:
+        return Calendar(quarter=number)
+    return Calendar(half=number) if unit == "half" and number <= 2 else None
+
+
+def season(captured: Captured) -> Meaning | None:
+    """Last spring, the winter of 2014."""
+    if not guards.is_season(captured):
+        return None
+    season = SEASONS[captured.text("s")]
+    return Calendar(season=season, year=_year(captured), which=_which(captured.text("w")))
+
+
+def relative(captured: Captured) -> Meaning | None:
+    """Last week, next month, this year, that day, the following night."""
+    words, word = captured.words("w"), captured.text("u")
+    key = words[-1]
+    if captured.words() == ["this", "day"] and captured.before().low == "to":
+        return Fixed("DATE", "PRESENT_REF")
+    if word in PARTS and word != "night":
+        return _relative_part(words, word)
+    unit = unit_of(captured)
+    if unit in ("hour", "minute", "second"):
+        return (
+            Fixed("DURATION", timex_duration(1, unit)) if "the" in words and key in _LAST and unit == "hour" else None
+        )
+    if unit == "night":
+        return _relative_part(words, "night")
+    told = key in ("same", "that", "those", "following", "preceding") or (
+        key == "previous" or ("the" in words and unit == "day")
+    )
+    if (key == "past" or "the" in words) and key in ("past", "last", "next", "coming") and unit != "weekend":
+        spans = key == "past" or captured.before().low in ("over", "for", "in", "within", "during", "throughout")
+        if spans or unit in ("decade", "century"):
+            return Fixed("DURATION", timex_duration(1, unit))
+    count = -1 if key in _LAST else (1 if key in ("next", "coming", "upcoming", "following") else 0)
+    if key == "latest":
+        count = -1 if unit == "quarter" else 0
+    return Shift(unit, count, "narrative" if told else "published")
+
+
+def _relative_part(words: list[str], part: str) -> Meaning | None:
+    """Last night, this morning, the next evening."""
+    key = words[-1]
+    if key in ("current", "latest", "recent", "past"):
+        return None
+    count = -1 if key in _LAST else (1 if key in ("next", "coming", "following") else 0)
+    told = key in ("same", "that", "those", "following", "previous", "preceding") or "the" in words
+    return Shift("day", count, "narrative" if told else "published", day_part=PARTS[part])
+
+
+def stretch(captured: Captured) -> Meaning | None:
+    """Later in the day, the end of the year."""
+    unit = unit_of(captured)
+    if unit in ("hour", "minute", "second", "night"):
+        return None
+    return Shift(unit, 0, "narrative" if unit == "day" else "published")
+
+
+def the_unit(captured: Captured) -> Meaning | None:
+    """The weekend, the quarter; "the year", "the week" as lengths after a preposition."""
+    unit = unit_of(captured)
+    if unit == "weekend":
+        return Calendar(weekday=6, weekend=True)
+    if unit == "quarter":
+        return Shift("quarter", 0, "narrative")
+    if unit in ("week", "month", "year") and guards.is_length(captured):
+        return Fixed("DURATION", timex_duration(1, unit))
+    return None
+
+
+def year_end(captured: Captured) -> Meaning | None:
+    """Year-end, by month end."""
+    unit = unit_of(captured)
+    return Shift(unit, 0) if captured.text("e") == "end" and unit in ("year", "month", "week") else None
+
+
+def today(captured: Captured) -> Meaning | None:
+    """Yesterday, tonight, overnight, tomorrow morning."""
+    word = captured.text("w")
+    if guards.is_title(captured):
+        return None
+    part = PARTS.get(captured.text("p"), "")
+    if word == "overnight":
+        return Shift("day", -1, "narrative", day_part="NI", overnight=True)
+    if word == "tonight":
+        return Shift("day", 0, day_part="NI")
+    return Shift("day", {"yesterday": -1, "today": 0, "tomorrow": 1}[word], day_part=part)
+
+
+def beyond(captured: Captured) -> Meaning | None:
+    """The day before yesterday, the day after tomorrow."""
+    words = captured.words()
+    if "yesterday" in words and "before" in words:
+        return Shift("day", -2)
+    return Shift("day", 2) if "tomorrow" in words and "after" in words else None
+
+
+def holiday(captured: Captured) -> Meaning | None:
+    """Christmas Eve, New Year's Day, Easter Monday."""
+    words = captured.words("h")
+    eve = "eve" in words
+    if "new" in words:
+        name = "new_years_eve" if eve else "new_years_day"
+        return Calendar(holiday=name, which=_which(captured.text("w"))) if "year" in words else None
+    if "christmas" in words or "xmas" in words:
+        return Calendar(month=12, day=24 if eve else 25, which=_which(captured.text("w")))
+    if "boxing" in words:
+        return Calendar(month=12, day=26) if "day" in words else None
+    name = words[0]
+    if "good" in words:
+        name = "good_friday" if words[-1] == "friday" else ""
+    elif name == "easter" and words[-1] in ("monday", "week"):
+        name = f"easter_{words[-1]}"
+    return Calendar(holiday=name, which=_which(captured.text("w"))) if name else None

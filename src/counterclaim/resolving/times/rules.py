@@ -1,0 +1,87 @@
+"""The rules of time expressions: how dates, shifts, durations and sets are written in English reports."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from counterclaim.resolving.times import build_dates as dates
+from counterclaim.resolving.times import build_spans as spans
+from counterclaim.resolving.times.grammar import Rule, rule
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All rules. Earlier ones win where two match as much text from the same place."""
+    return (
+        rule(
+            "date",
+            "wk=(the? unit of)? (wd=a_weekday comma?)? (the? d=a_day of?) m=a_month (comma? y=a_year)?",
+            dates.full_date,
+        ),
+        rule(
+            "date",
+            "wk=(the? unit of)? (wd=a_weekday comma?)? w=(last|next|this)? m=a_month the? d=a_day (comma? y=a_year)?",
+            dates.full_date,
+        ),
+        rule("date", "date_number", dates.numeric),
+        rule("date", "nine_eleven", dates.nine_eleven),
+        rule("month", "m=a_month (comma|of)? y=a_year", dates.month_year),
+        rule("month", "(w=(this? last|next|this))? m=a_month", dates.month),
+        rule(
+            "weekday",
+            "(w=(this? last|next|this|the last|the? following|the next|that|the? same))? wd=weekday",
+            dates.weekday,
+        ),
+        rule("year", "y=year_number", dates.bare_year),
+        rule("year", "(the unit)? n=(number hyphen? (number|many) (hyphen? and? number){0,2})", dates.spelled_year),
+        rule("year", "(the|fiscal)? u=unit y=(year_number|other_number|clock_number)", dates.year_by_name),
+        rule("year", "y=(year_number|other_number|clock_number) era=name", dates.year_of_era),
+        rule("year", "(the? fiscal unit?|fiscal_code) y=year_number", dates.fiscal_year),
+        rule("decade", "the? decade_number", dates.decade),
+        rule("decade", "the decades", dates.decade),
+        rule("period", "the? fiscal? hyphen? n=nth hyphen? u=(unit|half)", dates.nth_period),
+        rule("period", "q=quarter_code y=year_number?", dates.quarter_by_code),
+        rule("season", "(w=(this? last|next|this)|the)? s=season (of? y=a_year)?", dates.season),
+        rule(
+            "relative",
+            "w=(the? (last|next|latest|following|same)|this last?|that) fiscal? u=(unit|night|part)",
+            dates.relative,
+        ),
+        rule("relative", "(early in the|the? edge of the) u=unit", dates.stretch),
+        rule("relative", "the u=unit", dates.the_unit),
+        rule("relative", "u=unit hyphen? e=edge", dates.year_end),
+        rule("today", "w=today p=day_part?", dates.today),
+        rule("today", "the unit after today", dates.beyond),
+        rule("ago", "roughly? n=counted straight? hyphen? u=a_unit hyphen? (ago|early)", spans.ago),
+        rule("year_earlier", "the? u=unit hyphen e=(ago|early) (period|nth? unit)?", spans.year_earlier),
+        rule("from", "roughly? n=counted straight? u=a_unit b=after", spans.from_event),
+        rule("from", "the u=unit b=after", spans.from_event),
+        rule(
+            "duration",
+            "(the? (last|next|nth|this|following|latest|recent)|the)? roughly? n=counted more? (straight|other)?"
+            " dash=hyphen? u=a_unit",
+            spans.duration,
+        ),
+        rule("duration", "roughly? n=counted (to|or|hyphen) counted more? dash=hyphen? u=a_unit", spans.duration),
+        rule("duration", "u=units or units", spans.vague_units),
+        rule("duration", "roughly? h=half hyphen? a? u=unit", spans.half_unit),
+        rule("duration", "roughly? h=a u=unit and a half", spans.half_unit),
+        rule("duration", "(the? (last|next|recent|nth)|the)? u=units", spans.vague_units),
+        rule("set", "every other? n=counted? u=(a_unit|part|a_month|weekday|season)", spans.every),
+        rule("set", "per u=(unit|second|night)", spans.every),
+        rule("set", "wd=weekday p=(parts|units)", spans.weekdays),
+        rule("set", "wd=weekdays p=(parts|units)?", spans.weekdays),
+        rule("set", "w=often", spans.often),
+        rule("reference", "now|at the? present|recently|soon|the future|this units|the last", spans.reference),
+        rule("part", "t=the? day_part", spans.day_part),
+        rule("part", "the? e=early units", spans.day_part),
+        rule("clock", "c=(clock|day_number) ap=(meridiem|am_pm) (local time|local|zone)?", spans.clock),
+        rule("clock", "c=clock (local time|local|z=zone)?", spans.clock),
+        rule("clock", "c=(clock|year_number|clock_number|other_number) z=(zone|local time)", spans.clock),
+        rule(
+            "holiday",
+            "(w=(last|next|this))? h=(christmas (eve|unit)?|new unit apostrophe s? (eve|unit)|thanksgiving unit?"
+            "|easter (weekday|unit)?|good weekday|boxing unit)",
+            dates.holiday,
+        ),
+    )
