@@ -11,7 +11,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TypedDict
@@ -97,12 +97,38 @@ def raised(figures: Figures, floors: Floors) -> Floors:
     }
 
 
+PART = re.compile(r"(?P<of>.+)[._](?P<part>p|precision|r|recall|f1)")
+COLUMNS = {"p": "P", "precision": "P", "r": "R", "recall": "R", "f1": "F1"}
+
+
+def tables(values: Mapping[str, float]) -> str:
+    """Figures as Markdown: precision, recall and F1 of one thing on one row, then the rest one a row."""
+    rows: dict[str, dict[str, str]] = {}
+    rest: list[str] = []
+    for name, value in values.items():
+        match = PART.fullmatch(name)
+        if match:
+            rows.setdefault(match["of"], {})[COLUMNS[match["part"]]] = shown(value)
+        else:
+            rest.append(f"| {name} | {shown(value)} |")
+    lines = [f"| {of} | {' | '.join(row.get(column, '') for column in ('P', 'R', 'F1'))} |" for of, row in rows.items()]
+    first = ["| | P | R | F1 |", "|---|---|---|---|", *lines] if lines else []
+    second = ["| figure | value |", "|---|---|", *rest] if rest else []
+    return "\n".join([*first, "", *second] if first and second else first or second)
+
+
+def shown(value: float) -> str:
+    """Three decimals below 10, one below 1,000, else whole with commas; whole numbers as they are."""
+    if value == int(value) and abs(value) < 1e15:
+        return f"{int(value):,}"
+    return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
 def write_results(figures: Figures) -> None:
     """Put the figures into RESULTS.md, each adapter in its own marked block; text outside the blocks is left alone."""
     text = RESULTS.read_text("utf-8")
     for adapter, values in figures.items():
-        lines = [f"| {name} | {value:.4g} |" for name, value in values.items()]
-        table = "\n".join(["| figure | value |", "|---|---|", *lines])
+        table = tables(values)
         block = f"<!-- {adapter} -->\n{table}\n<!-- /{adapter} -->"
         pattern = re.compile(rf"<!-- {adapter} -->.*?<!-- /{adapter} -->", re.DOTALL)
         if not pattern.search(text):

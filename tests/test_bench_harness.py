@@ -63,3 +63,9 @@ def test_results_keep_what_was_written_by_hand(tmp_path: Path, monkeypatch: pyte
 )
 def test_publication_dates_of_both_forms_are_read(written: str, iso: str | None) -> None:
     assert iso_date(written) == iso
+
+
+def test_precision_recall_and_f1_stand_on_one_row() -> None:
+    table = harness.tables({"core.p": 0.9151, "core.r": 0.76, "core.f1": 0.83, "reports": 1234.0})
+    assert "| core | 0.915 | 0.760 | 0.830 |" in table
+    assert "| reports | 1,234 |" in table

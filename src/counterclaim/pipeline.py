@@ -151,7 +151,10 @@ def _published(report: Report) -> date | None:
 
 def _warnings(published: date | None, places: Iterable[Place], times: Iterable[Time]) -> Iterator[Warning_]:
     if published is None:
-        yield Warning_(code="no-publication-date", message="no publication date: relative times are not resolved")
+        yield Warning_(
+            code="no-publication-date",
+            message="no publication date: relative times have a value only where the dateline gives a date",
+        )
     unresolved = sorted({place.text for place in places if place.kind == "unresolved"})
     if unresolved:
         yield Warning_(code="unresolved-place", message=f"not found in the gazetteer: {', '.join(unresolved)}")
