@@ -74,6 +74,10 @@ def test_a_settlement_knows_its_divisions_and_its_precision(gazetteer: Gazetteer
     ]
 
 
+def test_a_listed_place_lies_in_its_own_division_though_the_next_town_is_in_another(gazetteer: Gazetteer) -> None:
+    assert [gazetteer.lookup(name)[0].admin1 for name in ("Zummar", "Hazano")] == ["Nineveh", "Idlib"]
+
+
 @pytest.mark.parametrize("name", ["", " ", "Qwxyzzy", "\n", "a\nb", "\ud800", "x" * 10_000, "🙂", "-"])
 def test_an_unknown_name_leads_nowhere(gazetteer: Gazetteer, name: str) -> None:
     assert gazetteer.lookup(name) == ()

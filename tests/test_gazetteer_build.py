@@ -20,8 +20,8 @@ def row(number: int, name: str, others: str, lat: float, lon: float, code: str, 
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
-    codes = (resources.files("counterclaim.data") / "regions.tsv").read_text("utf-8").splitlines()[1:]
-    known = sorted({line.split("\t")[0] for line in codes} - {""})
+    codes = (resources.files("counterclaim.data") / "regions.tsv").read_text("utf-8").splitlines()
+    known = sorted({line.split("\t")[0] for line in codes if line[2:3] == "."})
     first = [f"{code}\tDivision {code}\tDivision\t{number}" for number, code in enumerate(known, start=1)]
     (tmp_path / "admin1CodesASCII.txt").write_text("\n".join([*first, "XK.99\tHill Province\tHill\t9001"]) + "\n")
     (tmp_path / "admin2Codes.txt").write_text("XK.99.1\tLower Hill District\tLower Hill\t9002\n")

@@ -51,7 +51,14 @@ def test_a_demonym_is_not_a_name_and_a_name_is_no_demonym() -> None:
 
 @pytest.mark.parametrize(
     ("seat", "iso2"),
-    [("Moscow", "RU"), ("the Kremlin", "RU"), ("Yerevan", "AM"), ("White House", "US"), ("Goris", None)],
+    [
+        ("Moscow", "RU"),
+        ("the Kremlin", "RU"),
+        ("Yerevan", "AM"),
+        ("Kiev", "UA"),
+        ("White House", "US"),
+        ("Goris", None),
+    ],
 )
 def test_a_capital_may_stand_for_its_government(seat: str, iso2: str | None) -> None:
     assert Gazetteer.open().country_of_seat(seat) == iso2

@@ -23,6 +23,8 @@ Progress = Callable[[str, int], None]
 
 REGION_COLUMNS = ("code", "kind", "name", "country", "lat", "lon", "aliases", "preferred", "demonyms")
 EXTRA_COLUMNS = ("name", "country", "lat", "lon", "population", "aliases")
+OWN_EXTRA_COLUMNS = (*EXTRA_COLUMNS, "admin1")
+"""`admin1`: the GeoNames code of the division where it is not that of the nearest settlement."""
 SAME_PLACE_DEGREES = 0.15
 """A hand-listed settlement this near (about 15 km) to one of the same name is that one, and lends it its names."""
 
@@ -70,7 +72,8 @@ def build(
         work.add_divisions(codes, {row["code"]: row["name"] for row in regions if row["code"]})
         work.add_countries()
         tell("divisions", len(work))
-        for path in [data / "places_extra.csv", *(extra or [])]:
+        work.expect(sources.table(data / "places_extra.csv", OWN_EXTRA_COLUMNS, ","))
+        for path in extra or []:
             work.expect(sources.table(path, EXTRA_COLUMNS, ","))
         places = sources.places_of_dump(geonames) if geonames else sources.settlements_of_package(counties)
         for done, place in enumerate(places, start=1):
@@ -146,6 +149,7 @@ class _Expected:
     lat: float
     lon: float
     population: int
+    code: str = ""
     entry: int | None = None
     nearest: float = 9.0
     admin1: int = layout.NONE
@@ -282,6 +286,7 @@ class _Build:
                     lat=float(row["lat"]),
                     lon=float(row["lon"]),
                     population=int(row["population"] or 0),
+                    code=row.get("admin1", ""),
                 )
             except ValueError as error:
                 raise DataError(f"the hand-listed place {row['name']!r}: {error}") from error
@@ -305,6 +310,11 @@ class _Build:
                 entry = place.entry
                 if entry is None:
                     known = {"population": place.population, "admin1": place.admin1, "admin2": place.admin2}
+                    if place.code:
+                        if place.code not in self.first:
+                            raise DataError(f"{place.name} should lie in {place.code}, which GeoNames does not know")
+                        known["admin1"] = self.first[place.code].entry
+                        known["admin2"] = place.admin2 if known["admin1"] == place.admin1 else layout.NONE
                     entry = self.entry("settlement", place.name, iso2, (place.lat, place.lon), **known)
                 for key in place.keys:
                     self.index.add(key, entry)

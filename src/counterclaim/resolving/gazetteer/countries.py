@@ -1,8 +1,9 @@
 """States and territories: names, demonyms, capitals, seats of government. Reads `data/countries.tsv`.
 
-Codes, names, capitals and neighbours are those of GeoNames (CC BY 4.0). Coordinates are the customary round ones (World
-Factbook, GeoNames), for small territories the middle of the largest polygon in Natural Earth (public domain). Demonyms,
-other names and seats of government are this project's own list.
+Codes, names, capitals and neighbours are those of GeoNames (CC BY 4.0), mended where they lag behind. Coordinates are
+the customary round ones of the middle (World Factbook, GeoNames); for scattered islands those of the one where most
+people live; none for the outlying islands of the United States. Demonyms, other names, older spellings of capitals
+(after a semicolon) and seats of government are this project's own list.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ class Country:
     aliases: tuple[str, ...]
     seats: tuple[str, ...]
     neighbours: tuple[str, ...]
+    capital_spellings: tuple[str, ...] = ()
 
 
 class CountryTable:
@@ -71,7 +73,7 @@ class CountryTable:
                 self._by_name.setdefault(name_key(name), iso2)
             for demonym in country.demonyms:
                 self._by_demonym.setdefault(name_key(demonym), iso2)
-            for seat in (country.capital, *country.seats):
+            for seat in (country.capital, *country.capital_spellings, *country.seats):
                 if seat:
                     self._by_seat.setdefault(name_key(seat), iso2)
             self._other_seats.update(name_key(seat) for seat in country.seats if seat != country.capital)
@@ -117,7 +119,8 @@ def _bare(name: str) -> str:
 
 
 def _read(fields: list[str]) -> Country:
-    iso2, iso3, name, geonames_id, lat, lon, population, capital, *lists = fields
+    iso2, iso3, name, geonames_id, lat, lon, population, capitals, *lists = fields
+    capital, *spellings = capitals.split(";")
     demonyms, aliases, seats, neighbours = (tuple(part for part in field.split(";") if part) for field in lists)
     return Country(
         iso2=iso2,
@@ -132,4 +135,5 @@ def _read(fields: list[str]) -> Country:
         aliases=aliases,
         seats=seats,
         neighbours=neighbours,
+        capital_spellings=tuple(spellings),
     )
