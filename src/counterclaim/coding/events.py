@@ -12,6 +12,7 @@ import msgspec
 
 from counterclaim.coding.context import NEWS_DAYS, is_background, newest_age
 from counterclaim.coding.events_acts import decide
+from counterclaim.coding.events_discourse import carry_on
 from counterclaim.coding.events_draft import Draft
 from counterclaim.coding.events_lexicon import lexicon
 from counterclaim.coding.events_merge import merge_consequences, merge_restatements
@@ -57,8 +58,14 @@ def find_events(
             _speak(draft, setting, actors)
             setting.fill(draft)
         drafts += [draft for draft in found if not draft.bare and not wanting(draft.hit.entry, draft)]
+    drafts.sort(key=lambda draft: draft.clause)
+    for draft in drafts:
+        kind = plover.CODES[draft.act].type
+        draft.place, draft.time = setting.place(draft, kind), setting.time(draft, kind)
+        draft.background = _told_as_context(analysis, draft, setting, times, published)
+    carry_on(drafts)
     events: list[Event] = []
-    for draft in sorted(drafts, key=lambda draft: draft.clause):
+    for draft in drafts:
         start, end = draft.clause
         doers = [by_id[actor] for actor in draft.actors]
         targets = [by_id[actor] for actor in draft.recipients]
@@ -78,10 +85,10 @@ def find_events(
                 actor=tuple(draft.actors),
                 recipient=tuple(draft.recipients),
                 weapon=setting.weapon(draft, code.type),
-                place=setting.place(draft, code.type),
-                time=setting.time(draft, code.type),
+                place=draft.place.id if draft.place else None,
+                time=draft.time.id if draft.time else None,
                 reality=draft.reality,
-                background=_told_as_context(analysis, draft, setting, times, published),
+                background=draft.background,
                 attribution=setting.attribution(draft, code.type),
                 claims=setting.claims(draft, code.type),
                 confidence=round(draft.hit.entry.precision * (1.0 if draft.recipients else NO_RECIPIENT), 2),

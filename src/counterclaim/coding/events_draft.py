@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from counterclaim.coding.events_lexicon import Hit
 from counterclaim.coding.events_syntax import SentenceView
-from counterclaim.records import Reality, Span
+from counterclaim.records import Place, Reality, Span, Time
 
 
 @dataclass(slots=True)
@@ -29,7 +29,9 @@ class Draft:
     light: bool = False
     bare: bool = False
     mentions: list[Span] = field(default_factory=list)
-    weapon: str | None = None
+    place: Place | None = None
+    time: Time | None = None
+    background: bool = False
 
     @property
     def trigger(self) -> Span:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Protocol, TypeVar
 
 from counterclaim.coding.events_draft import Draft
+from counterclaim.coding.events_place import Scenes
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Place, Time
@@ -15,7 +16,6 @@ from counterclaim.schemes import plover
 SPEECH_TYPES: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 """Types whose place and time are those of speaking: taken only from their own clause."""
 
-_FINENESS: Final = {"facility": 0, "settlement": 1, "admin2": 2, "admin1": 3, "water": 4, "region": 5, "country": 6}
 _HARM_TYPES: Final = {
     "killed": ("ASSAULT",),
     "injured": ("ASSAULT",),
@@ -76,6 +76,7 @@ class Setting:
         times: Sequence[Time],
         claims: Sequence[Claim],
     ) -> None:
+        self._scenes = Scenes(analysis, places)
         self._places: dict[int, list[Place]] = {}
         for place in places:
             self._places.setdefault(analysis.sentence_at(place.start), []).append(place)
@@ -101,32 +102,36 @@ class Setting:
         last = bisect_right(contents, start, key=_opens)
         return [item for item in contents[max(0, last - LOOK_BACK) : last] if end <= item[1]]
 
-    def place(self, draft: Draft, kind: str) -> str | None:
-        """The most specific place of the clause, else of the sentence."""
-        start, end = draft.clause
-        here = _window(self._places, draft)
-        inside = [place for place in here if start <= place.start < end]
+    def place(self, draft: Draft, kind: str) -> Place | None:
+        """The place of an act: the most specific of its clause, else of its sentence, at which the words put it."""
         if kind in SPEECH_TYPES:
             return None
-        chosen = inside or here
-        if not chosen:
-            return None
-        best = min(chosen, key=lambda p: (_FINENESS.get(p.kind, 9), abs(p.start - draft.trigger[0])))
-        return best.id
+        return self._scenes.best(draft, self._told_with(draft, _window(self._places, draft)))
+
+    def _told_with(self, draft: Draft, layer: Sequence[_Layer]) -> Sequence[_Layer]:
+        """Without what stands outside the statement that tells the act: "Officials said in Ibb on Friday that ..."."""
+        start, end = draft.trigger
+        holding = self._holding(draft.view.index, start, end)
+        if not holding:
+            return layer
+        said = min(holding, key=lambda item: item[1] - item[0])[2].content
+        return [record for record in layer if any(left <= record.start < right for left, right in said)]
 
     def times_near(self, draft: Draft) -> list[Time]:
         """Dates in the clause or just beside it ("In May 2021, A attacked B")."""
         start, end = draft.clause
         return [time for time in _window(self._times, draft) if start - 20 <= time.start < end + 15]
 
-    def time(self, draft: Draft, kind: str) -> str | None:
+    def time(self, draft: Draft, kind: str) -> Time | None:
         """The date in the clause, else the nearest in the sentence."""
-        here = _window(self._times, draft)
-        inside = self.times_near(draft)
-        chosen = inside or ([] if kind in SPEECH_TYPES else here)
-        if not chosen:
-            return None
-        return min(chosen, key=lambda t: abs(t.start - draft.trigger[0])).id
+        here = [time for time in _window(self._times, draft) if (time.value or "")[:1].isdigit()]
+        if kind not in SPEECH_TYPES:
+            here = list(self._told_with(draft, here))
+        start, end = draft.clause
+        chosen = [time for time in here if start - 20 <= time.start < end + 15]
+        if not chosen and kind not in SPEECH_TYPES:
+            chosen = here
+        return min(chosen, key=lambda t: abs(t.start - draft.trigger[0]), default=None)
 
     def attribution(self, draft: Draft, kind: str) -> str | None:
         """The innermost attribution whose content holds the trigger; none where its speaker is the one who acts."""
