@@ -73,11 +73,31 @@ def test_others_hurt_in_the_same_sentence_are_of_the_same_kind() -> None:
         ("Two farmers were killed in an Israeli airstrike.", "Israel"),
         ("Two farmers were killed when gunmen stormed a farm.", "gunmen"),
         ("A flood killed two farmers.", ""),
+        ("Two farmers were killed after Israeli missiles struck a barn.", "Israel"),
+        ("Two farmers were shot dead by Israeli soldiers.", "Israel"),
+        ("Six gunmen burst into an office in Lom province and opened fire, killing two farmers.", "gunmen"),
+        ("The mayor, a widower, said two farmers were killed.", ""),
+        ("A roadside bomb struck a police patrol, killing two farmers.", ""),
+        ("The man, who lost two brothers, spoke to Reuters.", ""),
     ],
 )
 def test_the_perpetrator_is_who_the_sentence_says_did_it(text: str, who: str) -> None:
     (claim,) = claims(text)
     assert claim.perpetrator == who
+
+
+def test_who_attacked_is_carried_to_the_harm_told_next_but_not_to_another_event() -> None:
+    first, second = claims(
+        "Two farmers were killed in an Israeli airstrike. Three children were wounded in the strike."
+    )
+    assert (first.perpetrator, second.perpetrator) == ("Israel", "Israel")
+    first, second = claims("Two farmers were killed in an Israeli airstrike. Meanwhile, a crash killed three children.")
+    assert (first.perpetrator, second.perpetrator) == ("Israel", "")
+
+
+def test_nobody_is_said_to_have_attacked_his_own() -> None:
+    _, second = claims("An Israeli airstrike killed two farmers. Five Israeli soldiers were wounded.")
+    assert second.perpetrator == ""
 
 
 def test_the_most_specific_place_of_the_clause_is_taken() -> None:

@@ -12,6 +12,7 @@ from counterclaim.coding.context import clause, is_background, is_period
 from counterclaim.coding.groups import Group
 from counterclaim.coding.harm_nouns import Stated
 from counterclaim.coding.parties import PartyReader
+from counterclaim.coding.perpetrators import PerpetratorReader
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Stance, Time, VictimKind
 from counterclaim.resolving.actors import ActorIndex
@@ -36,26 +37,36 @@ class FieldReader:
         self._published = published
         self._sources = SourceReader(analysis, attributions, actors)
         self._parties = PartyReader(analysis)
+        self._background = [
+            is_background(
+                analysis,
+                analysis.tokens[one.first].start,
+                analysis.tokens[one.last - 1].end,
+                times=times,
+                published=published,
+            )
+            for one in stated
+        ]
+        self._perpetrators = PerpetratorReader(analysis, actors, attributions, stated, self._background)
         sources = [one.source for one in attributions if one.source is not None]
-        self._last: tuple[int, tuple[str, tuple[int, int] | None]] = (-1, ("", None))
         self._settings = SettingReader(
             analysis, places, times, published, sources, [analysis.tokens[one.first].start for one in stated]
         )
 
-    def claim(self, stated: Stated, claim_id: str, kind: VictimKind) -> Claim:
-        """The claim of one statement."""
+    def claim(self, stated: Stated, number: int, kind: VictimKind) -> Claim:
+        """The claim of statement `number`."""
         tokens = self._analysis.tokens
         text = self._analysis.text
         start, end = tokens[stated.first].start, tokens[stated.last - 1].end
         low, high, approx, vague, quantity = self._amount(stated)
         around = clause(self._analysis, start, end)
         told = self._sources.told(start, end)
-        background = is_background(self._analysis, start, end, times=self._times, published=self._published)
+        background = self._background[number]
         place = self._settings.place(start, end, around, background)
         time = self._settings.time(start, end, around, background)
-        perpetrator, by = self._perpetrator(stated)
+        by = self._perpetrators.perpetrator(number)
         return Claim(
-            id=claim_id,
+            id=f"c{number + 1}",
             start=start,
             end=end,
             evidence=text[start:end],
@@ -70,7 +81,7 @@ class FieldReader:
             victims=self._victims(stated.groups),
             victim_kind=kind,
             victim_side=self._parties.side(stated),
-            perpetrator=perpetrator,
+            perpetrator=by.name,
             source=told.source,
             source_kind=told.kind,
             stance=self._stance(stated, told),
@@ -81,7 +92,7 @@ class FieldReader:
             links=ClaimLinks(
                 attribution=told.attribution,
                 source_actor=told.actor,
-                perpetrator_actor=self._actor_at(by),
+                perpetrator_actor=by.actor,
                 victim_actor=self._actor_in(stated),
                 place_id=place.id if place is not None else None,
                 time_id=time.id if time is not None else None,
@@ -89,27 +100,12 @@ class FieldReader:
             confidence=confidence(stated),
         )
 
-    def _perpetrator(self, stated: Stated) -> tuple[str, tuple[int, int] | None]:
-        """Who did it; a harm that names nobody takes whom the harm before it in the sentence names."""
-        sentence = self._analysis.sentence_at(self._analysis.tokens[stated.first].start)
-        found = self._parties.perpetrator(stated)
-        if not found[0] and sentence == self._last[0]:
-            return self._last[1]
-        self._last = (sentence, found)
-        return found
-
     def _stance(self, stated: Stated, told: Told) -> Stance:
         if stated.modal in ("could", "may", "might", "would") and told.stance == "asserts":
             return "hypothetical"
         if stated.negated and stated.quantity is not None and stated.quantity.kind != "zero":
             return "denies"
         return told.stance
-
-    def _actor_at(self, span: tuple[int, int] | None) -> str | None:
-        if span is None:
-            return None
-        inside = self._actors.within(*span)
-        return inside[0][1].id if inside else None
 
     def _actor_in(self, stated: Stated) -> str | None:
         tokens = self._analysis.tokens

@@ -31,7 +31,7 @@ def find_claims(
     stated = [one for one in _stated(analysis, actors, places) if confidence(one) >= LEAST]
     fields = FieldReader(analysis, attributions, actors, places, times, published, stated)
     kinds = KindReader(analysis, actors, stated)
-    return [fields.claim(one, f"c{number + 1}", kinds.kind(number)) for number, one in enumerate(stated)]
+    return [fields.claim(one, number, kinds.kind(number)) for number, one in enumerate(stated)]
 
 
 def _stated(analysis: Analysis, actors: ActorIndex, places: Sequence[Place] = ()) -> list[Stated]:
