@@ -17,6 +17,11 @@ _YIELD = words(
 _TALK = words("talk talks negotiate negotiations dialogue meet meeting negotiation summit")
 _HELP = words("help assist assistance aid support protection troops weapons arms money funds join provide send supply")
 _FORCE = words("attack strike retaliate kill destroy avenge crush hit respond punish fight bomb shoot execute revenge")
+_JUSTICE = words("justice consequences price reckoning")
+_DEBATE = words(
+    "debate campaign opponent opponents rival rivals speech interview ad ads advertisement tweet tweets tweeted "
+    "twitter critics remarks column editorial policy policies record verbally candidate voters hypocrisy rhetoric"
+)
 _MEASURES = words("sanctions sanction embargo boycott tariffs suspend cut expel block veto ban")
 _BATTLE = words(
     "battle battles clash clashes fighting ambush ambushed gunbattle firefight hostage hostages militants gunmen "
@@ -51,7 +56,9 @@ _DECIDED = {
     "ask?": ((_YIELD, "demand-yield"), (_TALK, "ask-talks")),
     "refuse?": ((_TALK, "refuse-talks"), (_YIELD, "refuse-yield"), (_HELP, "refuse-help")),
     "threaten?": ((_FORCE, "threaten"), (_MEASURES, "threaten-sanctions")),
-    "vow?": ((_FORCE, "threaten"),),
+    "vow?": ((_FORCE, "threaten"), (_JUSTICE, "ultimatum")),
+    "warn?": ((_FORCE, "threaten"), (_MEASURES, "threaten-sanctions"), (_JUSTICE, "ultimatum")),
+    "hand-over?": ((_GROUND, "withdraw"),),
 }
 _OTHERWISE = {
     "demand?": "demand",
@@ -63,6 +70,7 @@ _OTHERWISE = {
     "claim?": "attack",
     "protest?": "demonstrate",
     "call?": "condemn",
+    "hand-over?": "hand-over",
 }
 
 
@@ -70,14 +78,32 @@ def decide(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> s
     """The act of a draft whose trigger leaves it open, the draft's own act otherwise; None where it is none."""
     act = draft.act
     if not act.endswith("?"):
-        return act
+        return "criticise" if act == "attack" and _in_words(draft) else act
+    if act == "flee?":
+        armed = any(actors[actor].kind in ("armed_group", "military") for actor in draft.actors)
+        return "withdraw" if armed else None
     if act in ("capture?", "seize?"):
         return _captured(draft, places, actors)
     following = _following(draft)
     for listed, chosen in _DECIDED.get(act, ()):
         if following & listed:
             return chosen
-    return _OTHERWISE[act]
+    return _OTHERWISE.get(act)
+
+
+def _in_words(draft: Draft) -> bool:
+    """True for an attack of words: "attacked him for failing", "attacked his opponent's record"."""
+    if draft.hit.form in ("noun", "phrase") or draft.passive:
+        return False
+    view = draft.view
+    for j in range(draft.last, min(view.last, draft.last + 10)):
+        word = view.tokens[j].norm
+        if word in _DEBATE or (word == "for" and view.word(j + 1).endswith("ing")):
+            return True
+        if word in CLAUSE_MARKS:
+            break
+    left = range(max(view.first, draft.first - 10), draft.first)
+    return any(view.tokens[j].norm in ("debate", "speech", "interview", "tweet", "editorial") for j in left)
 
 
 def _following(draft: Draft) -> frozenset[str]:

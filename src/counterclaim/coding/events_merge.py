@@ -50,7 +50,13 @@ def merge_consequences(drafts: Sequence[Draft]) -> list[Draft]:
             continue
         folded[id(draft)] = target
         _fold(draft, target)
-    return [draft for draft in kept if not (draft.hit.entry.merges and not draft.mentions) and not _accident(draft)]
+    return [draft for draft in kept if not (draft.hit.entry.merges and not draft.mentions) and not _harmless(draft)]
+
+
+def _harmless(draft: Draft) -> bool:
+    """True for a death that no act of force of the sentence caused, and for what an accident did."""
+    died = draft.hit.entry.act == "die?" and not draft.mentions and not draft.actors and draft.cause is None
+    return died or _accident(draft)
 
 
 def _accident(draft: Draft) -> bool:
@@ -93,6 +99,9 @@ def _cause(drafts: Sequence[Draft], i: int) -> Draft | None:
                 return other
     if draft.hit.entry.merges and i and 0 <= draft.first - drafts[i - 1].last <= 6 and _force(drafts[i - 1]):
         return drafts[i - 1]
+    if draft.hit.entry.act == "claim?":
+        # The claim of responsibility restates the attack that it names.
+        return next((other for other in drafts[i + 1 : i + 3] if _force(other) and other.first - draft.last <= 8), None)
     if draft.act not in _CONSEQUENCES:
         return None
     forces = [
@@ -116,7 +125,11 @@ def _together(draft: Draft, other: Draft) -> bool:
     left, right = sorted((draft.first, other.first))
     if right - left > FAR:
         return False
-    return not any(draft.view.tokens[j].norm in _APART for j in range(left, right))
+    view = draft.view
+    return not any(
+        view.tokens[j].norm in _APART and not (view.tokens[j].norm == "while" and view.word(j + 1).endswith("ing"))
+        for j in range(left, right)
+    )
 
 
 def _fold(draft: Draft, target: Draft) -> None:
