@@ -22,6 +22,8 @@ PARTIES: dict[str, ActorKind] = {
     "Grand Fenwick": "state",
     "the Red Brigade": "armed_group",
     "rebels": "armed_group",
+    "Rebels": "armed_group",
+    "Villagers": "civilians",
     "villagers": "civilians",
     "shoppers": "civilians",
     "President Firefly": "person",
@@ -170,6 +172,41 @@ def test_a_party_that_nobody_names_is_left_empty() -> None:
     event = only("Villagers? Six villagers were shot dead overnight.")
     assert event.actor == ()
     assert event.recipient == ("villagers",)
+
+
+def test_an_attack_of_words_is_criticism() -> None:
+    assert only("President Firefly attacked Minister Pinky for raising taxes.").plover.type == "ACCUSE"
+    assert only("Rebels attacked Minister Pinky in the night.").plover.type == "ASSAULT"
+
+
+def test_a_claim_of_responsibility_is_the_attack_it_names() -> None:
+    event = only("Later the Red Brigade claimed responsibility for an attack on shoppers.")
+    assert event.plover.type == "ASSAULT"
+    assert (event.actor, event.recipient) == (("the Red Brigade",), ("shoppers",))
+
+
+def test_a_death_that_no_force_caused_is_no_event() -> None:
+    assert code("Ambassador Trentino died last week after a long illness.") == []
+
+
+def test_fighters_flee_but_the_flight_of_others_is_no_event() -> None:
+    assert only("Rebels fled after a week.").plover.type == "RETREAT"
+    assert code("Villagers fled after a week.") == []
+
+
+def test_a_warning_is_a_threat_only_with_force_or_measures() -> None:
+    assert "THREATEN" in {event.plover.type for event in code("Freedonia warned that it would strike Sylvania.")}
+    assert "THREATEN" in {event.plover.type for event in code("Freedonia warned Sylvania of sanctions.")}
+    assert code("Freedonia warned Sylvania that the winter would be cold.") == []
+
+
+def test_those_at_whose_hands_people_died_are_the_doers() -> None:
+    assert only("Six villagers were killed at the hands of the Red Brigade.").actor == ("the Red Brigade",)
+
+
+def test_both_sides_of_clashes_are_parties() -> None:
+    event = only("Rebels died in clashes with police.")
+    assert set(event.actor) | set(event.recipient) == {"Rebels", "police"}
 
 
 def claim(start: int, end: int, text: str) -> Claim:

@@ -17,6 +17,8 @@ _IRREGULAR = {
         "hold held held",
         "take took taken",
         "fight fought fought",
+        "flee fled fled",
+        "stand stood stood",
         "drive drove driven",
         "break broke broken",
         "meet met met",

@@ -206,7 +206,7 @@ def _noun(view: SentenceView, hit: Hit) -> Draft | None:
             (doers if argument.slot == "between1" and not doers else recipients).append(argument.mention.actor)
         elif argument.slot == "of":
             (recipients if entry.possessed or "of" in entry.to else doers).append(argument.mention.actor)
-        elif argument.slot in entry.to:
+        elif argument.slot in entry.to or (argument.slot == "with" and entry.act in TWO_SIDED):
             recipients.append(argument.mention.actor)
     first = start
     trigger_first = hit.first

@@ -141,7 +141,12 @@ class SentenceWords:
             word = self.word(j - 1)
             if word == "":
                 break
-            if (word in AUXILIARY and word != "'s") or word in ADVERB or (word.endswith("ly") and len(word) > 4):
+            if (
+                (word in AUXILIARY and word != "'s")
+                or word in ADVERB
+                or (word.endswith("ly") and len(word) > 4)
+                or (word == "since" and self.word(j - 2) in HAVE)
+            ):
                 j -= 1
             elif word == "to" and (
                 self.word(j - 2) in chain

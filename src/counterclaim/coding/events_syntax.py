@@ -48,6 +48,13 @@ class SentenceView(SentenceWords):
     def oblique(self, mention: Mention) -> str:
         """The preposition that governs a mention, "" for none."""
         j = mention.first - 1
+        if self.word(j) == "," and self.word(mention.last) in (",", ")", "and") and j - 1 not in self.mention_at:
+            # "in Ibb, Yemen, killed": the country only says in which country the town lies.
+            for _ in range(9):
+                if not (self.word(j) == "," or (self.first <= j and self.tokens[j].text[:1].isupper())):
+                    break
+                j -= 1
+            return self.word(j) if self.word(j) in ("in", "at", "near", "of", "from", "outside") else ""
         for _ in range(7):
             word = self.word(j)
             if word in PREPOSITION:
@@ -219,6 +226,8 @@ class SentenceView(SentenceWords):
                 continue
             if word in PREPOSITION:
                 slot = slot if word == "of" and j > i else word
+                if word == "of" and self.word(j - 1) == "hands":
+                    slot = "by"
                 between = "1" if word == "between" else ""
             elif word == "and":
                 if between:
