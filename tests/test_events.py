@@ -200,6 +200,15 @@ def test_a_warning_is_a_threat_only_with_force_or_measures() -> None:
     assert code("Freedonia warned Sylvania that the winter would be cold.") == []
 
 
+def test_words_of_force_of_an_election_or_a_surname_are_no_force() -> None:
+    assert code("President Firefly would beat Minister Pinky in the election, polls say.") == []
+    assert code("President Firefly released the emails of Minister Pinky.") == []
+
+
+def test_a_noun_is_not_taken_for_a_verb_in_its_base_form() -> None:
+    assert code("Minister Pinky, a radio host in Sylvania, likes old songs.") == []
+
+
 def test_those_at_whose_hands_people_died_are_the_doers() -> None:
     assert only("Six villagers were killed at the hands of the Red Brigade.").actor == ("the Red Brigade",)
 

@@ -22,6 +22,19 @@ _DEBATE = words(
     "debate campaign opponent opponents rival rivals speech interview ad ads advertisement tweet tweets tweeted "
     "twitter critics remarks column editorial policy policies record verbally candidate voters hypocrisy rhetoric"
 )
+_PAPERS = words(
+    "email emails e-mail e-mails document documents report reports statement statements data video videos footage "
+    "record records returns pages transcript poll figures album film list details information images photographs"
+)
+_CONTEST = words(
+    "election elections electoral primary primaries candidate candidates poll polls voters ballot nomination nominee "
+    "caucus caucuses match league season coach tournament championship innings wicket semi-final shareholders "
+    "shareholder stock shares investors profit"
+)
+_BLOOD = words(
+    "killed killing wounded injured dead troops soldiers gunmen militants rebels police fired shot bomb bombs army "
+    "insurgents militia fighters stones batons clashes fighting war"
+)
 _MEASURES = words("sanctions sanction embargo boycott tariffs suspend cut expel block veto ban")
 _BATTLE = words(
     "battle battles clash clashes fighting ambush ambushed gunbattle firefight hostage hostages militants gunmen "
@@ -77,6 +90,8 @@ _OTHERWISE = {
 def decide(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> str | None:
     """The act of a draft whose trigger leaves it open, the draft's own act otherwise; None where it is none."""
     act = draft.act
+    if _peaceful(draft):
+        return None
     if not act.endswith("?"):
         return "criticise" if act == "attack" and _in_words(draft) else act
     if act == "flee?":
@@ -89,6 +104,19 @@ def decide(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> s
         if following & listed:
             return chosen
     return _OTHERWISE.get(act)
+
+
+def _peaceful(draft: Draft) -> bool:
+    """True for the words of force of an election, a match or a market, and for what is released but no prisoner."""
+    view = draft.view
+    if draft.act == "release":
+        return any(view.word(draft.last + k) in _PAPERS for k in range(9))
+    if draft.act == "demonstrate" and draft.hit.form != "noun" and draft.last in view.mention_at:
+        return True
+    if draft.act not in ("beat", "clash", "attack", "capture-territory"):
+        return False
+    around = {view.tokens[j].norm for j in range(max(view.first, draft.first - 25), min(view.last, draft.last + 25))}
+    return bool(around & _CONTEST) and not around & _BLOOD
 
 
 def _in_words(draft: Draft) -> bool:

@@ -38,7 +38,7 @@ _LINKING = (
 
 def read(view: SentenceView, hit: Hit) -> Draft | None:
     """The draft of one trigger; None where the words around it show that it names no act."""
-    if hit.form == "noun" and _in_name(view, hit):
+    if _in_name(view, hit) or view.word(hit.last) in ("shelter", "shelters", "numbers", "banking"):
         return None
     if hit.form == "phrase":
         return _phrase(view, hit)
@@ -48,7 +48,9 @@ def read(view: SentenceView, hit: Hit) -> Draft | None:
 def _in_name(view: SentenceView, hit: Hit) -> bool:
     """True for a noun inside a longer name: "Collective Security Treaty Organization", "War Office"."""
     word, following = view.tokens[hit.first].text, view.word(hit.last) and view.tokens[hit.last].text
-    return word[:1].isupper() and following[:1].isupper() and hit.first > view.first
+    if word[:1].isupper() and hit.first in view.mention_at:
+        return True
+    return hit.form == "noun" and word[:1].isupper() and following[:1].isupper() and hit.first > view.first
 
 
 def _phrase(view: SentenceView, hit: Hit) -> Draft:

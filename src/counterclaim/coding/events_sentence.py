@@ -210,7 +210,7 @@ def stands_as_verb(view: SentenceWords, hit: Hit) -> bool:
             return True
         if before in DETERMINER or before in PREPOSITION or before in ("'s", "."):
             return False
-        if view.word(hit.first) not in view._nouns and before not in AUXILIARY:
+        if view.word(hit.first) not in view._nouns and before not in AUXILIARY and _takes_plural_verb(view, hit.first):
             return True
         k = hit.first - 1
         while view.word(k) in ADVERB:
@@ -249,6 +249,18 @@ def stands_as_verb(view: SentenceWords, hit: Hit) -> bool:
             and word != ""
         )
     return True
+
+
+def _takes_plural_verb(view: SentenceWords, i: int) -> bool:
+    """True where a verb in its base form can stand at token `i`: "rebels denounce", not "a radio host"."""
+    before = view.word(i - 1)
+    return (
+        i - 1 in view.mention_at
+        or before.endswith("s")
+        or before in ADVERB | CONJUNCTION | RELATIVE
+        or before in ("", ",", ":", "people", "men", "women", "children", "police", "that", ")", "n't")
+        or not before[:1].isalpha()
+    )
 
 
 def np_follows(view: SentenceWords, j: int) -> bool:
