@@ -100,6 +100,26 @@ def test_nobody_is_said_to_have_attacked_his_own() -> None:
     assert second.perpetrator == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Two farmers were killed in the village of Gidan Lowa.", "Gidan Lowa"),
+        ("Two farmers were killed by a mine in the Ostro district.", "Ostro"),
+        ("Two farmers were killed, a minister said in Streltz.", ""),
+        ("Two farmers were killed, medics at the Ostro hospital said.", ""),
+        ("Two farmers were killed in Kurdish custody.", ""),
+    ],
+)
+def test_a_place_that_no_gazetteer_knows_is_taken_from_the_words_that_put_the_harm_there(text: str, where: str) -> None:
+    (claim,) = claims(text, places=[place(text, "Streltz")] if "Streltz" in text else [])
+    assert claim.place == where
+
+
+def test_a_figure_told_again_takes_the_place_of_its_first_telling() -> None:
+    text = "A blast killed 14 farmers in Streltz. A minister flew in. He met a priest. He wept. The blast killed 14 farmers."
+    assert [claim.place for claim in claims(text, places=[place(text, "Streltz")])] == ["Streltz", "Streltz"]
+
+
 def test_the_most_specific_place_of_the_clause_is_taken() -> None:
     text = "Two farmers were killed in Streltz, a town in Ruritania."
     (claim,) = claims(text, places=[place(text, "Streltz"), place(text, "Ruritania", "country")])

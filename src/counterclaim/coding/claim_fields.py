@@ -50,7 +50,7 @@ class FieldReader:
         self._perpetrators = PerpetratorReader(analysis, actors, attributions, stated, self._background)
         sources = [one.source for one in attributions if one.source is not None]
         self._settings = SettingReader(
-            analysis, places, times, published, sources, [analysis.tokens[one.first].start for one in stated]
+            analysis, places, actors, times, published, sources, [analysis.tokens[one.first].start for one in stated]
         )
 
     def claim(self, stated: Stated, number: int, kind: VictimKind) -> Claim:
@@ -94,7 +94,7 @@ class FieldReader:
                 source_actor=told.actor,
                 perpetrator_actor=by.actor,
                 victim_actor=self._actor_in(stated),
-                place_id=place.id if place is not None else None,
+                place_id=place.place.id if place is not None and place.place is not None else None,
                 time_id=time.id if time is not None else None,
             ),
             confidence=confidence(stated),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
 from counterclaim.coding.claim_fields import FieldReader
 from counterclaim.coding.confidence import LEAST, confidence
 from counterclaim.coding.groups import GroupReader
@@ -16,6 +18,9 @@ from counterclaim.coding.victims import KindReader
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Place, Time
 from counterclaim.resolving.actors import ActorIndex
+
+_TELLING = 3
+"""The least figure by which two tellings of one harm are known for the same: ones and twos are everywhere."""
 
 
 def find_claims(
@@ -31,7 +36,31 @@ def find_claims(
     stated = [one for one in _stated(analysis, actors, places) if confidence(one) >= LEAST]
     fields = FieldReader(analysis, attributions, actors, places, times, published, stated)
     kinds = KindReader(analysis, actors, stated)
-    return [fields.claim(one, number, kinds.kind(number)) for number, one in enumerate(stated)]
+    return _restated([fields.claim(one, number, kinds.kind(number)) for number, one in enumerate(stated)])
+
+
+def _restated(claims: list[Claim]) -> list[Claim]:
+    """A figure told again is of the same harm: it takes place and perpetrator from the only telling that has them."""
+    tellings: dict[tuple[str, int | None, int | None], list[Claim]] = {}
+    for claim in claims:
+        if max(claim.min or 0, claim.max or 0) >= _TELLING and not claim.background:
+            tellings.setdefault((claim.harm, claim.min, claim.max), []).append(claim)
+    filled: dict[str, Claim] = {}
+    for same in tellings.values():
+        places = {claim.place: claim for claim in same if claim.place}
+        by = {claim.perpetrator: claim for claim in same if claim.perpetrator}
+        for claim in same:
+            links = claim.links
+            place, perpetrator = claim.place, claim.perpetrator
+            if not place and len(places) == 1:
+                [(place, other)] = places.items()
+                links = msgspec.structs.replace(links, place_id=other.links.place_id)
+            if not perpetrator and len(by) == 1:
+                [(perpetrator, other)] = by.items()
+                links = msgspec.structs.replace(links, perpetrator_actor=other.links.perpetrator_actor)
+            if links is not claim.links or place != claim.place or perpetrator != claim.perpetrator:
+                filled[claim.id] = msgspec.structs.replace(claim, place=place, perpetrator=perpetrator, links=links)
+    return [filled.get(claim.id, claim) for claim in claims]
 
 
 def _stated(analysis: Analysis, actors: ActorIndex, places: Sequence[Place] = ()) -> list[Stated]:

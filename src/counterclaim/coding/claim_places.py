@@ -1,0 +1,252 @@
+"""Where a harm was done: the most specific name that the words put it at, known to the gazetteer or not.
+
+A name counts where the words put something there ("in Ibb", "the village of Lom"), not where it says whose something is
+("US strike", "Iraq's army") or only helps to find another ("30 km north of Baghdad"). Of "Lom, in the province of Ibb"
+the first name is the more specific. A wrong town is worse than none: what no rule reads stays open.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from counterclaim.coding.groups import DAYS, STOPS
+from counterclaim.coding.nations import country_of, is_compatriot
+from counterclaim.coding.people import is_person
+from counterclaim.coding.words import words
+from counterclaim.language import Analysis
+from counterclaim.records import Place
+from counterclaim.resolving.actors import ActorIndex
+
+_FINE = {
+    "facility": 0,
+    "settlement": 1,
+    "unresolved": 1,
+    "admin2": 2,
+    "admin1": 3,
+    "region": 4,
+    "water": 4,
+    "country": 5,
+}
+_AT = words("in at near outside inside around on into over across through throughout within between entering along")
+_AREAS = words(
+    "city town village hamlet province district capital neighbourhood neighborhood area suburb suburbs camp region "
+    "governorate part parts north south east west northeast northwest southeast southwest outskirts side centre center "
+    "port state island kms km kilometers kilometres miles countryside stronghold enclave headquarters streets street "
+    "mosque hospital university sector county base valley mountains towns villages districts provinces resort siege "
+    "section department shelling bombardment bombing outside"
+)
+_BETWEEN = words(
+    "the a an northern southern eastern western central north south east west northeast northwest northeastern "
+    "northwestern southeastern southwestern nearby city town village hamlet province district capital volatile restive "
+    "remote border coastal mountainous rebel-held besieged disputed occupied downtown upper lower neighbouring "
+    "neighboring main port old mainly resort flashpoint divided insurgency-hit war-torn war-ravaged troubled crowded "
+    "region island camp refugee farming mining southern-most largest"
+)
+_HEADS = words(
+    "province district village town city camp neighbourhood neighborhood area junction colliery mine hospital school "
+    "mosque street road bridge square stadium market supermarket hotel university checkpoint crossing station base "
+    "airport valley governorate county region refugee prison island mall roundabout quarter hill farm church border"
+)
+_KINDS = {
+    **dict.fromkeys(("province", "governorate", "state", "county", "region"), "admin1"),
+    **dict.fromkeys(("district",), "admin2"),
+    **dict.fromkeys(
+        ("village", "town", "city", "camp", "neighbourhood", "neighborhood", "area", "quarter"), "settlement"
+    ),
+}
+_HITS = words(
+    "shelled bombed hit struck attacked stormed raided rocked entered seized targeted besieged shelling bombing "
+    "hitting striking attacking storming raiding rocking invaded pounded pounding overran"
+)
+_SPOKE = words("said told conference statement interview reporters speaking spoke says speech meeting talks")
+_BEARINGS = ("north", "south", "east", "west", "kilomet", "mile", "km", "outside", "outskirts")
+_NOT_PLACES = words(
+    "facebook twitter telegram instagram youtube parliament congress islam arabic english ramadan god mr mrs internet "
+    "state iii ii gmt u.s us un eu i tv"
+)
+
+
+class Scene(NamedTuple):
+    """A place name `[start, end)`; `place` is its record, None where the places layer did not read it."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    place: Place | None
+
+
+class SceneReader:
+    """The places of one report as scenes of harm."""
+
+    def __init__(
+        self, analysis: Analysis, places: Sequence[Place], actors: ActorIndex, sources: Sequence[tuple[int, int]]
+    ) -> None:
+        self._analysis = analysis
+        self._tokens = analysis.tokens
+        self._text = analysis.text
+        sources = sorted(sources)
+        known = [
+            Scene(place.start, place.end, place.text, place.kind, place)
+            for place in places
+            if not _within(place.start, sources)
+        ]
+        self._every = [Scene(place.start, place.end, place.text, place.kind, place) for place in places]
+        taken = sorted((place.start, place.end) for place in places)
+        found = [*known, *self._unread(taken, actors)]
+        self._scenes = sorted(found)
+        self._starts = [scene.start for scene in self._scenes]
+
+    def best(self, left: int, right: int, near: int, strict: bool = True) -> Scene | None:
+        """The most specific scene that begins inside `[left, right)`; of two as specific, the one nearest to `near`."""
+        found = [
+            scene
+            for scene in self.between(left, right)
+            if (self._is_scene(scene) if strict else not self._is_modifier(scene))
+        ]
+        return min(
+            found,
+            key=lambda scene: (
+                self._only_locates(scene),
+                self._contains(scene),
+                _FINE.get(scene.kind, 3),
+                abs(scene.start - near),
+            ),
+            default=None,
+        )
+
+    def named_before(self, start: int, kinds: frozenset[str]) -> Scene | None:
+        """The last name of these kinds before `start`, in a source's words too: "the region", "his village"."""
+        low = bisect_left(self._every, start, key=lambda scene: scene.start)
+        for scene in reversed(self._every[max(0, low - 12) : low]):
+            if scene.kind in kinds:
+                return scene
+        return None
+
+    def between(self, left: int, right: int) -> list[Scene]:
+        """The names that begin inside `[left, right)`."""
+        low = bisect_left(self._starts, left)
+        return self._scenes[low : bisect_left(self._starts, right, low)]
+
+    def _unread(self, taken: Sequence[tuple[int, int]], actors: ActorIndex) -> Iterable[Scene]:
+        """Names that the places layer left out and the words put something at: "in Lom", "the Ostro district"."""
+        for name in self._analysis.names:
+            index = self._analysis.token_at(name.start)
+            last = self._analysis.token_at(name.end - 1) + 1
+            if _overlaps(name.start, name.end, taken):
+                continue
+            span = self._tokens[index:last]
+            if not span or len(span) > 4 or not span[0].text[:1].isalpha():
+                continue
+            if any(
+                token.norm in DAYS
+                or token.norm in _NOT_PLACES
+                or is_person(token.norm)
+                or country_of(token.text)
+                or is_compatriot(token.text)
+                for token in span
+            ):
+                continue
+            actor = actors.at(name.start, name.end)
+            head = self._norm(last)
+            headed = head in _HEADS or span[-1].norm in _HEADS
+            if actor is not None and not headed:
+                continue
+            before, earlier = self._norm(index - 1), self._norm(index - 2)
+            at = before in ("in", "at", "near", "outside", "around") or (before == "of" and earlier in _AREAS)
+            put = at or (
+                before in ("the", "northern", "southern", "eastern", "western", "central")
+                and headed
+                and (earlier in _AT or earlier == "the")
+            )
+            if not put or (len(span) == 1 and span[0].text.isupper()):
+                continue
+            start, end = name.start, name.end
+            kind = _KINDS.get(head) or _KINDS.get(span[-1].norm, "facility") if headed else "unresolved"
+            yield Scene(start, end, self._text[start:end], kind, None)
+
+    def _only_locates(self, scene: Scene) -> bool:
+        """True for the second name of "90 km south of Baghdad", "near Baghdad", for "from Baghdad"."""
+        index = self._analysis.token_at(scene.start)
+        index -= self._norm(index - 1) == "the"
+        before, earlier = self._norm(index - 1), self._norm(index - 2)
+        return before in ("near", "outside", "from", "to", "between") or (
+            before == "of" and earlier.startswith(_BEARINGS)
+        )
+
+    def _contains(self, scene: Scene) -> bool:
+        """True for the second name of "Lom, Ibb" and "Lom in the province of Ibb"."""
+        at = self._analysis.token_at(scene.start) - 1
+        for _ in range(8):
+            word = self._norm(at)
+            if word in (",", "in", "of", "'s", "(") or word in _BETWEEN or word in _AREAS or word in _HEADS:
+                at -= 1
+                continue
+            break
+        else:
+            return False
+        low = bisect_left(self._starts, scene.start)
+        if not low:
+            return False
+        before = self._scenes[low - 1]
+        return self._analysis.token_at(before.end - 1) == at and before.kind != "country"
+
+    def _is_modifier(self, scene: Scene) -> bool:
+        """True for "US strike", "Iraq's army", "attacks by Ruritania": the name says whose, not where."""
+        index = self._analysis.token_at(scene.start)
+        if self._norm(index - 1) in ("by", "from", "with", "to", "for", "against"):
+            return True
+        index = self._analysis.token_at(scene.end - 1) + 1
+        if index >= len(self._tokens):
+            return False
+        after = self._tokens[index]
+        if scene.kind != "country":
+            return False
+        if after.norm == "'s":
+            return self._norm(index + 1) not in ("territory", "soil")
+        return after.text[:1].isalpha() and after.norm not in STOPS and after.start <= scene.end + 1
+
+    def _is_scene(self, scene: Scene) -> bool:
+        """True where the words before the name put something there, or a scene stands before its comma."""
+        if scene.kind == "country" and self._is_modifier(scene):
+            return False
+        index = self._analysis.token_at(scene.start)
+        if scene.kind == "facility" and "hospital" in (
+            self._norm(self._analysis.token_at(scene.end)),
+            self._norm(self._analysis.token_at(scene.end - 1)),
+        ):
+            return self._norm(index - 1) in _HITS
+        for _ in range(6):
+            before = self._norm(index - 1)
+            if before in _AT:
+                return self._norm(index - 2) not in _SPOKE
+            if before in _HITS:
+                return True
+            if before == "of":
+                return self._norm(index - 2) in _AREAS
+            if before in (",", "("):
+                return index > 1 and (self._tokens[index - 2].text[:1].isupper() or self._norm(index - 2) in _AREAS)
+            if before == "'s" and index > 2:
+                index -= 2
+                continue
+            if before not in _BETWEEN and not before.endswith(("-held", "-controlled", "-hit", "-torn", "-majority")):
+                return (
+                    self._tokens[index - 1].text[:1].isupper() and before not in STOPS and self._norm(index - 2) in _AT
+                )
+            index -= 1
+        return False
+
+    def _norm(self, index: int) -> str:
+        return self._tokens[index].norm if 0 <= index < len(self._tokens) else ""
+
+
+def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_left(spans, offset + 1, key=lambda span: span[0]) - 1
+    return index >= 0 and offset < spans[index][1]
+
+
+def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_left(spans, end, key=lambda span: span[0]) - 1
+    return index >= 0 and start < spans[index][1]
