@@ -116,7 +116,7 @@ def test_a_place_that_no_gazetteer_knows_is_taken_from_the_words_that_put_the_ha
 
 
 def test_a_figure_told_again_takes_the_place_of_its_first_telling() -> None:
-    text = "A blast killed 14 farmers in Streltz. A minister flew in. He met a priest. He wept. The blast killed 14 farmers."
+    text = "A blast killed 14 farmers in Streltz. A king flew in. He met a priest. He wept. The bomb killed 14 farmers."
     assert [claim.place for claim in claims(text, places=[place(text, "Streltz")])] == ["Streltz", "Streltz"]
 
 

@@ -64,7 +64,7 @@ _SPOKE = words("said told conference statement interview reporters speaking spok
 _BEARINGS = ("north", "south", "east", "west", "kilomet", "mile", "km", "outside", "outskirts")
 _NOT_PLACES = words(
     "facebook twitter telegram instagram youtube parliament congress islam arabic english ramadan god mr mrs internet "
-    "state iii ii gmt u.s us un eu i tv"
+    "state iii ii gmt u.s us un eu i tv kurdish sunni shiite shia islamist islamic jewish muslim christian"
 )
 
 
@@ -104,7 +104,7 @@ class SceneReader:
         found = [
             scene
             for scene in self.between(left, right)
-            if (self._is_scene(scene) if strict else not self._is_modifier(scene))
+            if not self._is_aside(scene) and (self._is_scene(scene) if strict else not self._is_modifier(scene))
         ]
         return min(
             found,
@@ -193,6 +193,15 @@ class SceneReader:
         before = self._scenes[low - 1]
         return self._analysis.token_at(before.end - 1) == at and before.kind != "country"
 
+    def _is_aside(self, scene: Scene) -> bool:
+        """True for where somebody spoke ("said in Geneva") and for the hospital that counts the dead."""
+        index = self._analysis.token_at(scene.start)
+        if scene.kind == "facility":
+            last = self._analysis.token_at(scene.end - 1)
+            if "hospital" in (self._norm(last), self._norm(last + 1)):
+                return not any(self._norm(index - n) in _HITS for n in (1, 2))
+        return self._norm(index - 1) in ("in", "at") and self._norm(index - 2) in _SPOKE
+
     def _is_modifier(self, scene: Scene) -> bool:
         """True for "US strike", "Iraq's army", "attacks by Ruritania": the name says whose, not where."""
         index = self._analysis.token_at(scene.start)
@@ -213,15 +222,10 @@ class SceneReader:
         if scene.kind == "country" and self._is_modifier(scene):
             return False
         index = self._analysis.token_at(scene.start)
-        if scene.kind == "facility" and "hospital" in (
-            self._norm(self._analysis.token_at(scene.end)),
-            self._norm(self._analysis.token_at(scene.end - 1)),
-        ):
-            return self._norm(index - 1) in _HITS
         for _ in range(6):
             before = self._norm(index - 1)
             if before in _AT:
-                return self._norm(index - 2) not in _SPOKE
+                return True
             if before in _HITS:
                 return True
             if before == "of":
