@@ -1,14 +1,25 @@
 """The command line: help that teaches, exit codes for scripts, output in the order of the input."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+import counterclaim
+from counterclaim.casebook import Casebook
 from counterclaim.cli import COMMANDS, main
+from counterclaim.errors import CasebookError
+from counterclaim.records import CodedReport
 
+SOURCE = str(Path(counterclaim.__file__).parents[1])
 STORY = (
     "KALBAN, Sept. 13 (Sample Wire) -- At least 12 people were killed and 30 wounded when shells hit a market in "
     "Goris on Tuesday, the Armenian Defense Ministry said.\n\nAzerbaijan denied that its forces had fired.\n"
@@ -43,9 +54,8 @@ def commands() -> list[tuple[str, click.Command]]:
 def test_every_command_teaches_by_example(name: str, command: click.Command) -> None:
     shown = run(*name.split(), "--help")
     assert shown.exit_code == 0
-    if not isinstance(command, click.Group):
-        assert "Examples:" in shown.output
-        assert f"counterclaim {name}" in shown.output
+    assert "Examples:" in shown.output
+    assert f"counterclaim {name}" in shown.output
     undocumented = [
         option.opts[0]
         for option in command.params
@@ -177,3 +187,80 @@ def test_the_demo_shows_who_says_how_many(tmp_path: Path) -> None:
     assert "Kunduz" in result.output
     assert (tmp_path / "demo.html").exists()
     assert run("report", "--casebook", tmp_path / "demo.db").output.count("\n") >= 12
+
+
+def test_a_csv_comes_with_the_meaning_of_its_columns(folder: Path) -> None:
+    run("add", folder, "--casebook", folder / "my.db")
+    shown = run("export", "claims-csv", "--casebook", folder / "my.db", "-o", folder / "claims.csv")
+    assert shown.exit_code == 0
+    columns = (folder / "claims.csv").read_text("utf-8").splitlines()[0].split(",")
+    explained = (folder / "claims.dictionary.csv").read_text("utf-8").splitlines()[1:]
+    assert [line.split(",")[0] for line in explained] == columns
+
+
+def test_a_wrong_filter_is_named_by_its_option(folder: Path) -> None:
+    run("add", folder, "--casebook", folder / "my.db")
+    wrong = run("claims", "--casebook", folder / "my.db", "--since", "2022")
+    assert wrong.exit_code == 2
+    assert "--since '2022' is not a day" in wrong.output
+    turned = run("claims", "--casebook", folder / "my.db", "--since", "2022-02-01", "--until", "2022-01-01")
+    assert "--since 2022-02-01 is later than --until 2022-01-01" in turned.output
+
+
+def process(*arguments: str | Path, **settings: Any) -> subprocess.CompletedProcess[bytes]:
+    """The program as a process of its own, for what only the system can do to it."""
+    command = [sys.executable, "-m", "counterclaim", *(str(argument) for argument in arguments)]
+    environment = {**os.environ, "PYTHONPATH": SOURCE, **settings.pop("env", {})}
+    return subprocess.run(
+        command, capture_output=settings.get("stdout") is None, env=environment, check=False, **settings
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+@pytest.mark.parametrize("form", ["jsonl", "text"])
+def test_a_full_disk_is_one_line_and_an_exit_code(folder: Path, form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = process("code", folder / "one.txt", "--format", form, stdout=full, stderr=subprocess.PIPE)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(b"counterclaim: cannot write the output: ")
+    assert ended.stderr.count(b"\n") == 1
+
+
+def test_a_terminal_without_the_characters_shows_question_marks(folder: Path) -> None:
+    old = {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    shown = process("code", folder / "one.txt", "--format", "text", env=old)
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert b"?12" in shown.stdout
+    lines = process("code", folder / "one.txt", "--format", "jsonl", env=old)
+    assert CodedReport.from_json(lines.stdout).claims[0].figure == "≥12"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix has them")
+def test_ctrl_c_keeps_what_was_coded_and_says_so(folder: Path) -> None:
+    many = "".join(
+        json.dumps({"id": f"r{number}", "text": f"{STORY} Report {number}."}) + "\n" for number in range(900)
+    )
+    (folder / "many.jsonl").write_text(many, "utf-8")
+    command = [sys.executable, "-m", "counterclaim", "add", str(folder / "many.jsonl"), "--casebook"]
+    book = folder / "my.db"
+    running = subprocess.Popen(
+        [*command, str(book)],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": SOURCE},
+    )
+    while running.poll() is None and not kept(book):
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    _, errors = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert b"run the same command again" in errors
+    assert 0 < kept(book) < 900
+
+
+def kept(book: Path) -> int:
+    try:
+        with Casebook.open(book) as held:
+            return held.stats().reports
+    except CasebookError:
+        return 0

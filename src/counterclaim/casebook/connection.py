@@ -48,9 +48,18 @@ def connect(path: str, *, create: bool, timeout: float, now: Callable[[], str]) 
     if path != MEMORY:
         _refuse_other_files(path, create)
     with translated(path):
-        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+        sealed = not create and _is_sealed(path)
+        connection = sqlite3.connect(
+            f"{Path(path).absolute().as_uri()}?immutable=1" if sealed else path,
+            uri=sealed,
+            timeout=timeout,
+            isolation_level=None,
+        )
         try:
-            _set_up(connection, path, create, timeout, now)
+            if sealed:
+                _set_up_sealed(connection, path)
+            else:
+                _set_up(connection, path, create, timeout, now)
         except BaseException:
             connection.close()
             raise
@@ -72,21 +81,42 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _refuse_other_files(path: str, create: bool) -> None:
     file = Path(path)
-    if file.is_dir():
-        raise NotACasebook(f"{path} is a folder; a casebook is one file")
-    if not file.exists():
-        if not create:
-            raise NotACasebook(f"there is no casebook at {path}: check the path, or add reports to make one")
-        if not file.parent.is_dir():
-            raise CasebookError(f"the folder {file.parent} is not there: make it first")
-        return
     try:
+        if file.is_dir():
+            raise NotACasebook(f"{path} is a folder; a casebook is one file")
+        if not file.exists():
+            if not create:
+                raise NotACasebook(f"there is no casebook at {path}: check the path, or add reports to make one")
+            if not file.parent.is_dir():
+                raise CasebookError(f"the folder {file.parent} is not there: make it first")
+            return
         with file.open("rb") as stream:
             head = stream.read(16)
     except OSError as error:
         raise CasebookError(f"{path} cannot be read: {os.strerror(error.errno or 0)}") from error
     if head and head != b"SQLite format 3\0":
         raise NotACasebook(f"{path} is not a casebook: give another path")
+
+
+def _is_sealed(path: str) -> bool:
+    """Whether a casebook lies where nothing can be written: on a disc, in an archive, in a colleague's folder.
+
+    SQLite reads a file in WAL mode only beside a -shm file, which it cannot make there, unless it is told that nobody
+    writes to it. Where such a file is, somebody may be writing.
+    """
+    return (
+        path != MEMORY
+        and not os.access(Path(path).absolute().parent, os.W_OK)
+        and not any(Path(f"{path}{ending}").exists() for ending in ("-wal", "-shm"))
+    )
+
+
+def _set_up_sealed(connection: sqlite3.Connection, path: str) -> None:
+    connection.create_function("names", 2, _names, deterministic=True)
+    if _version(connection, path, create=False) < NEWEST:
+        raise CasebookError(
+            f"{path} was made by an older version and may not be written to: copy it, then open the copy"
+        )
 
 
 def _set_up(connection: sqlite3.Connection, path: str, create: bool, timeout: float, now: Callable[[], str]) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -11,22 +14,24 @@ from counterclaim._version import __version__
 from counterclaim.errors import CounterclaimError, UsageError
 
 EXIT_OK, EXIT_ERROR, EXIT_USAGE, EXIT_SOME_REJECTED, EXIT_ALL_REJECTED = range(5)
-"""Exit codes, told in the help of the program: scripts rely on them."""
+EXIT_STOPPED = 130
+"""Exit codes, told in the help of the program: scripts rely on them. 130 is what a shell gives a command that Ctrl-C
+ended."""
 
 COMMANDS = {
-    "code": "counterclaim.cli.code:code",
-    "add": "counterclaim.cli.code:add",
-    "show": "counterclaim.cli.code:show",
-    "demo": "counterclaim.cli.demo:demo",
-    "claims": "counterclaim.cli.readback:claims",
-    "events": "counterclaim.cli.readback:events",
-    "report": "counterclaim.cli.readback:report",
-    "search": "counterclaim.cli.readback:search",
-    "rejects": "counterclaim.cli.readback:rejects",
-    "export": "counterclaim.cli.readback:export",
-    "gazetteer": "counterclaim.cli.gazetteer:gazetteer",
+    "code": ("counterclaim.cli.code:code", "Code reports without keeping them."),
+    "add": ("counterclaim.cli.code:add", "Code reports and keep them in a casebook."),
+    "show": ("counterclaim.cli.code:show", "Write a page with the text of reports marked up."),
+    "demo": ("counterclaim.cli.demo:demo", "Code the bundled reports; see who says how many."),
+    "claims": ("counterclaim.cli.readback:claims", "Who says how many: the claims of a casebook."),
+    "events": ("counterclaim.cli.readback:events", "Who did what to whom: the events of a casebook."),
+    "report": ("counterclaim.cli.readback:report", "One report of a casebook, or the list of them."),
+    "search": ("counterclaim.cli.readback:search", "Find reports of a casebook by their words."),
+    "rejects": ("counterclaim.cli.readback:rejects", "What could not be read or coded, and why."),
+    "export": ("counterclaim.cli.readback:export", "Write a casebook as CSV, GeoJSON, JSON lines, HTML."),
+    "gazetteer": ("counterclaim.cli.gazetteer:gazetteer", "Look names up in the gazetteer, or build one."),
 }
-"""Command to where it stands; a command's module is loaded only when it runs, so `--help` is instant."""
+"""Command to where it stands and what it does; its module is loaded only when it runs, so `--help` is instant."""
 
 
 class LazyGroup(click.Group):
@@ -42,14 +47,25 @@ class LazyGroup(click.Group):
             return None
         from importlib import import_module
 
-        module, _, name = COMMANDS[cmd_name].partition(":")
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """One line a command, whole, without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, does) for name, (_, does) in COMMANDS.items()])
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error raised on purpose prints its message, never a traceback."""
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal that cannot show a character ("≥" in an old locale) shows "?" and not a traceback.
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
         except UsageError as error:
             click.echo(f"counterclaim: {error}", err=True)
             ctx.exit(EXIT_USAGE)
@@ -58,8 +74,23 @@ class LazyGroup(click.Group):
             ctx.exit(EXIT_ERROR)
         except BrokenPipeError:
             # `counterclaim claims ... | head` ends quietly.
-            sys.stderr.close()
+            _drop_output()
             ctx.exit(EXIT_OK)
+        except OSError as error:
+            _drop_output()
+            click.echo(f"counterclaim: cannot write the output: {error.strerror or error}", err=True)
+            ctx.exit(EXIT_ERROR)
+        except KeyboardInterrupt:
+            click.echo("counterclaim: stopped", err=True)
+            ctx.exit(EXIT_STOPPED)
+
+
+def _drop_output() -> None:
+    """Point the standard output nowhere, so that Python does not fail on what it still holds when it exits."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -78,5 +109,6 @@ def main() -> None:
       counterclaim claims --casebook my.db --harm killed read back
       counterclaim export claims-csv --casebook my.db -o claims.csv
     \b
-    Exit codes: 0 all done; 1 an error; 2 wrong usage; 3 some inputs rejected; 4 every input rejected.
+    Exit codes: 0 all done; 1 an error; 2 wrong usage; 3 some inputs rejected; 4 every input rejected;
+    130 stopped by Ctrl-C.
     """

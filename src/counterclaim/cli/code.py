@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import webbrowser
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from counterclaim.cli import EXIT_ALL_REJECTED, EXIT_OK, EXIT_SOME_REJECTED, options
+from counterclaim.cli import EXIT_ALL_REJECTED, EXIT_OK, EXIT_SOME_REJECTED, EXIT_STOPPED, options
 from counterclaim.cli.text import console, counted, stdout, summary
 from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
@@ -122,7 +123,15 @@ def add(ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str |
             claims += outcome.claims
             events += outcome.events
 
-        book.add(entries(), on_commit=count)
+        try:
+            book.add(entries(), on_commit=count)
+        except KeyboardInterrupt:
+            click.echo(
+                f"stopped: {counted(tally.coded, 'report')} coded and kept in {casebook_path}; "
+                "run the same command again to code the rest",
+                err=True,
+            )
+            ctx.exit(EXIT_STOPPED)
         kept = book.stats()
     lines = [f"{counted(tally.coded, 'report')} coded: {counted(claims, 'claim')} of harm, {counted(events, 'event')}"]
     if tally.revised:
@@ -131,7 +140,8 @@ def add(ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str |
         lines.append(f"{counted(known, 'report')} known already")
         tally.coded += known
     if tally.rejected:
-        lines.append(f"{counted(tally.rejected, 'input')} rejected: counterclaim rejects --casebook {casebook_path}")
+        path = shlex.quote(str(casebook_path))
+        lines.append(f"{counted(tally.rejected, 'input')} rejected: counterclaim rejects --casebook {path}")
     lines.append(f"{casebook_path} holds {counted(kept.reports, 'report')} and {counted(kept.claims, 'claim')}")
     click.echo("\n".join(lines))
     ctx.exit(tally.exit_code())

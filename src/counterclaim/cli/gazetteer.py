@@ -17,7 +17,13 @@ which = click.option("--file", "path", type=file, help="A gazetteer file of your
 
 @click.group()
 def gazetteer() -> None:
-    """Look names up in the gazetteer, or build one, from a full GeoNames dump say."""
+    """Look names up in the gazetteer, or build one, from a full GeoNames dump say.
+
+    \b
+    Examples:
+      counterclaim gazetteer lookup Stepanakert
+      counterclaim gazetteer build --codes geonames/ --geonames geonames/allCountries.txt -o mine.bin
+    """
 
 
 @gazetteer.command()

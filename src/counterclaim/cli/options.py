@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from counterclaim.errors import UsageError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -74,7 +77,15 @@ def filters(command: Callable[..., Any]) -> Callable[..., Any]:
         from counterclaim.casebook import Filter
 
         chosen = {name: given.pop(name) for name, _, _ in _FILTERS}
-        return command(wanted=Filter(**chosen), **given)
+        try:
+            wanted = Filter(**chosen)
+        except UsageError as error:
+            # The record speaks of its fields; whoever typed the command knows its options.
+            message = str(error)
+            for name, flag, _ in _FILTERS:
+                message = re.sub(rf"^{name}\b|\b{name}(?= \d)", flag, message)
+            raise UsageError(message) from error
+        return command(wanted=wanted, **given)
 
     decorated: Callable[..., Any] = with_filter
     for name, flag, settings in reversed(_FILTERS):
@@ -86,7 +97,14 @@ _FILTERS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("report", "--report", {"metavar": "ID", "help": "Only this report."}),
     ("harm", "--harm", {"type": click.Choice(HARMS), "help": "Only this harm."}),
     ("source", "--source", {"metavar": "NAME", "help": "According to a source of this name."}),
-    ("stance", "--stance", {"type": click.Choice(["asserts", "denies", "doubts", "hypothetical"])}),
+    (
+        "stance",
+        "--stance",
+        {
+            "type": click.Choice(["asserts", "denies", "doubts", "hypothetical"]),
+            "help": "Only this stance of the source.",
+        },
+    ),
     ("actor", "--actor", {"metavar": "NAME", "help": "Done by, done to or told by an actor of this name."}),
     ("place", "--place", {"metavar": "NAME", "help": "At a place of this name."}),
     ("country", "--country", {"metavar": "ISO2", "help": "At a place in this country, such as AM."}),

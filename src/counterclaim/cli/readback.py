@@ -13,7 +13,7 @@ from counterclaim.casebook import Casebook, Filter
 from counterclaim.cli import options
 from counterclaim.cli.text import claims_table, console, counted, events_table, stdout, summary
 from counterclaim.errors import UsageError
-from counterclaim.exporting import EXPORTERS, export_to
+from counterclaim.exporting import EXPORTERS, CsvTable, data_dictionary, export_to, exporter
 from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
 from counterclaim.records import Record
@@ -170,24 +170,34 @@ def rejects(casebook_path: Path, form: str) -> None:
 def export(form: str, casebook_path: Path, ids: tuple[str, ...], out: Path | None) -> None:
     """Write the newest coding of each report in a format of other tools.
 
+    Beside a CSV file stands what its columns mean: claims.dictionary.csv beside claims.csv.
+
     \b
     Examples:
       counterclaim export jsonl --casebook my.db > coded.jsonl
-      counterclaim export claims-csv --casebook my.db -o claims.csv     (and claims.dictionary.csv)
+      counterclaim export claims-csv --casebook my.db -o claims.csv
       counterclaim export geojson --casebook my.db --report kunduz-1 -o kunduz.geojson
     """
     with Casebook.open(casebook_path) as book:
-        export_to(out or stdout(), form, book.coded_reports(ids or None))
-    if out is not None:
-        click.echo(f"{out}: {form}")
+        written = export_to(out or stdout(), form, book.coded_reports(ids or None))
+    if out is None:
+        return
+    click.echo(f"{out}: {counted(written, 'report')}")
+    table = exporter(form)
+    if isinstance(table, CsvTable) and out.is_file():
+        dictionary = out.with_suffix(".dictionary.csv")
+        with replacing(dictionary) as stream:
+            stream.write(data_dictionary(table).encode())
+        click.echo(f"{dictionary}: what its columns mean")
 
 
 def _as_lines(found: Sequence[Record], form: str) -> bool:
     """Print records as JSON lines where that is asked for, or nobody reads along; say whether it was done."""
     if form == "text" or (form == "auto" and console().is_terminal):
         return False
+    out = stdout()
     for record in found:
-        click.echo(record.to_json())
+        out.write(record.to_json().encode() + b"\n")
     return True
 
 
@@ -196,7 +206,7 @@ def _write(text: str, out: Path | None) -> None:
         click.echo(text, nl=False)
         return
     with replacing(out) as stream:
-        stream.write(text.encode())
+        stream.write(text.encode("utf-8", "replace"))
 
 
 def _list_reports(book: Casebook, form: str) -> None:
