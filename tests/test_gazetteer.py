@@ -2,7 +2,6 @@
 
 import pickle
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -110,10 +109,7 @@ def test_the_region_behind_a_demonym_is_known(gazetteer: Gazetteer) -> None:
     assert gazetteer.demonym_of_region("Tuesday") is None
 
 
-def test_opening_takes_no_time_and_gives_one_gazetteer() -> None:
-    started = time.perf_counter()
-    Gazetteer()
-    assert time.perf_counter() - started < 0.3
+def test_one_gazetteer_a_process_whoever_opens_it() -> None:
     assert Gazetteer.open() is Gazetteer.open()
     assert pickle.loads(pickle.dumps(Gazetteer.open())).version == Gazetteer.open().version
 
