@@ -1,8 +1,7 @@
 """What an act takes from the acts told just before it: the place and the day of one run of news.
 
-On the annotated training documents an undated act of the news has the day of the nearest dated one of its own type
-within LOOK_BACK sentences in 15 of 20 cases, and force without a place the finest place of the force told there in 17
-of 30 (7 more are right but coarse). Parties taken over in this way were wrong oftener than right, so they are not.
+On the annotated training documents the day taken over in this way was the right one for 11 of 16 acts, and the place
+for 11 of 18 (others were right but coarse). Parties so taken over were wrong oftener than right, so they are not.
 """
 
 from __future__ import annotations
@@ -11,9 +10,10 @@ from collections.abc import Sequence
 
 from counterclaim.coding.events_draft import Draft
 from counterclaim.coding.events_place import FINENESS
+from counterclaim.records import Place, Time
 from counterclaim.schemes import plover
 
-LOOK_BACK = 3
+LOOK_BACK = 2
 """Sentences before an act in which the act it goes on from is looked for."""
 
 CROWD = 24
@@ -23,22 +23,22 @@ CROWD = 24
 def carry_on(drafts: Sequence[Draft]) -> None:
     """Give each act of the news without a place or a day that of the run of acts it stands in.
 
-    `drafts` are in text order, with their own places, times and background filled in.
+    `drafts` are in text order, with their own places, times and background filled in: only what an act's own
+    words gave it is handed on.
     """
-    told: list[Draft] = []
+    told: list[tuple[Draft, Place | None, Time | None]] = []
     for draft in drafts:
         if draft.background or draft.reality not in ("actual", "ongoing"):
             continue
         kind = plover.CODES[draft.act].type
         near = [
-            other
-            for other in told[-CROWD:]
+            (place, time)
+            for other, place, time in reversed(told[-CROWD:])
             if plover.CODES[other.act].type == kind and other.view.index >= draft.view.index - LOOK_BACK
         ]
-        told.append(draft)
-        own_place, own_time = draft.place, draft.time
-        if own_time is None:
-            draft.time = next((other.time for other in reversed(near) if other.time is not None), None)
-        if own_place is None and kind == "ASSAULT":
-            places = [other.place for other in reversed(near) if other.place is not None]
+        told.append((draft, draft.place, draft.time))
+        if draft.time is None:
+            draft.time = next((time for _, time in near if time is not None), None)
+        if draft.place is None and kind == "ASSAULT":
+            places = [place for place, _ in near if place is not None]
             draft.place = min(places, key=lambda place: FINENESS.get(place.kind, 3), default=None)
