@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from counterclaim.coding.claim_settings import SettingReader, day_of
+from counterclaim.coding.claim_settings import SettingReader, spoken_days
 from counterclaim.coding.claim_sources import SourceReader, Told
 from counterclaim.coding.confidence import confidence
 from counterclaim.coding.context import clause, is_background, is_period
@@ -37,12 +37,14 @@ class FieldReader:
         self._published = published
         self._sources = SourceReader(analysis, attributions, actors)
         self._parties = PartyReader(analysis)
+        spoken = spoken_days(analysis, times)
+        own = _own_times(analysis, times, spoken)
         self._background = [
             is_background(
                 analysis,
                 analysis.tokens[one.first].start,
                 analysis.tokens[one.last - 1].end,
-                times=times,
+                times=own,
                 published=published,
             )
             for one in stated
@@ -86,7 +88,7 @@ class FieldReader:
             source_kind=told.kind,
             stance=self._stance(stated, told),
             place=place.text if place is not None else "",
-            date=day_of(time),
+            date=self._settings.day(time),
             background=background,
             source_chain=told.chain,
             links=ClaimLinks(
@@ -137,3 +139,9 @@ class FieldReader:
         if begin >= last.last:
             return ""
         return self._analysis.text[tokens[begin].start : tokens[last.last - 1].end]
+
+
+def _own_times(analysis: Analysis, times: Sequence[Time], spoken: frozenset[str]) -> list[Time]:
+    """The times without the days of speaking in sentences that tell of another time: "in April 2022, he said Monday"."""
+    told = {analysis.sentence_at(time.start) for time in times if time.id not in spoken and time.to}
+    return [time for time in times if time.id not in spoken or analysis.sentence_at(time.start) not in told]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from counterclaim.coding.claim_places import Scene, SceneReader
+from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Place, Time
 from counterclaim.resolving.actors import ActorIndex
@@ -21,7 +22,13 @@ _FEW = 2
 """Towns named in a report whose lead may stand for the scene of any of its harms."""
 _WINDOW = 600
 """Characters of a long sentence that are read, each side."""
+_SINCE = re.compile(r"\bsince (?:the |early |late |mid-|last )*$", re.IGNORECASE)
 _HERE = re.compile(r"\bhere\b")
+_SPEAKS = words(
+    "said says say told announced reported confirmed added claimed stated declared acknowledged admitted quoted wrote "
+    "tweeted posted condemned denied reiterated insisted warned"
+)
+_MAY_STAND = words("on late early here also in a the statement reporters afp reuters xinhua earlier by press him them")
 _EARLY = 12
 """Sentences that may belong to the lead."""
 _REFERS = re.compile(
@@ -60,6 +67,7 @@ class SettingReader:
         self._last: tuple[int, Scene] | None = None
         self._times = [time for time in times if time.type in ("DATE", "TIME") and time.value]
         self._published = published
+        self._spoken = spoken_days(analysis, times)
         told = sorted({analysis.sentence_at(offset) for offset in harms})
         early = [analysis.sentences[number] for number in told if number < _EARLY][:_LEAD]
         self._told = [(one.start, min(one.end, one.start + _WINDOW)) for one in early]
@@ -149,18 +157,24 @@ class SettingReader:
         return None
 
     def time(self, start: int, end: int, clause: tuple[int, int], background: bool) -> Time | None:
-        """The day or period nearest to the words at `[start, end)`."""
+        """The day or period nearest to the words at `[start, end)`; the day somebody spoke only where no other is."""
         near = self._around(start, end, clause, background)
-        for left, right in near if background else [*near, *self._lead]:
-            first = bisect_left(self._times, left, key=lambda time: time.start)
-            found = []
-            for time in self._times[first:]:
-                if time.start >= right:
-                    break
-                found.append(time)
-            if found:
-                return min(found, key=lambda time: (not _DAY.match(time.value or ""), abs(time.start - start)))
+        for spoken in (False, True):
+            for left, right in near if background else [*near, *self._lead]:
+                found = [time for time in self._times_between(left, right) if (time.id in self._spoken) == spoken]
+                if found:
+                    return min(found, key=lambda time: (not _DAY.match(time.value or ""), abs(time.start - start)))
         return None
+
+    def day(self, time: Time | None) -> str:
+        """The date that a time gives a harm; "since April 2022" runs to the day of publication."""
+        if time is not None and _SINCE.search(self._analysis.text, max(0, time.start - 30), time.start):
+            return day_of(time, self._published)
+        return day_of(time)
+
+    def _times_between(self, left: int, right: int) -> list[Time]:
+        low = bisect_left(self._times, left, key=lambda time: time.start)
+        return self._times[low : bisect_left(self._times, right, low, key=lambda time: time.start)]
 
     def _around(self, start: int, end: int, clause: tuple[int, int], background: bool) -> list[tuple[int, int]]:
         """Stretches to look in, nearest first. Context told from another time has no scene outside its sentence."""
@@ -177,10 +191,39 @@ class SettingReader:
         return stretches
 
 
-def day_of(time: Time | None) -> str:
-    """The date of a claim as the annotation guide writes it: a day, a month, a year, or START/END."""
+def spoken_days(analysis: Analysis, times: Sequence[Time]) -> frozenset[str]:
+    """Ids of the times that say when somebody spoke: "said on Monday", "told reporters here Tuesday"."""
+    spoken = set()
+    for time in times:
+        index = analysis.token_at(time.start) - 1
+        for _ in range(5):
+            word = analysis.tokens[index].norm if index >= 0 else ""
+            if word in _SPEAKS:
+                spoken.add(time.id)
+            elif word in _MAY_STAND:
+                index -= 1
+                continue
+            break
+    return frozenset(spoken)
+
+
+def day_of(time: Time | None, since: date | None = None) -> str:
+    """The date of a claim as the annotation guide writes it: a day, a month, a year, or START/END.
+
+    With `since`, the day of publication, the time opens an interval that ends there: "since April 2022".
+    """
     if time is None or not time.value:
         return ""
+    value = time.value
+    one = value[:10] if _DAY.match(value) else value if re.fullmatch(r"\d{4}(?:-\d\d)?", value) else ""
+    if one:
+        return f"{one}/{since.isoformat()}" if since is not None and since.isoformat() > one else one
+    if time.from_ and time.to:
+        left, right = time.from_[:10], time.to[:10]
+        if left.endswith("-01-01") and right.endswith("-12-31"):
+            left, right = left[:4], right[:4]
+        return left if left == right else f"{left}/{right}"
+    return ""
     value = time.value
     if _DAY.match(value):
         return value[:10]
