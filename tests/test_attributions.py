@@ -40,6 +40,7 @@ def parts(text: str) -> list[tuple[str, str, list[str]]]:
             ["two men were shot"],
         ),
         ("In Lund the police said two men were shot.", "the police", "said", ["two men were shot"]),
+        ("The ministry put the death toll at nine.", "The ministry", "put", ["the death toll at nine"]),
         ("The raid was claimed by the Red Front on Monday.", "the Red Front", "was claimed by", ["The raid"]),
     ],
 )
@@ -171,3 +172,15 @@ def test_what_is_documented_is_told_with_all_that_is_said_of_it() -> None:
 
 def test_as_per_opens_a_statement_after_a_joining_word() -> None:
     assert parts("One man died and as per local reports six men were hurt.")[0][2] == ["six men were hurt"]
+
+
+def test_who_puts_a_toll_at_a_figure_also_says_what_is_joined() -> None:
+    found = parts("Officials put the toll at nine and said that two men were shot.")
+    assert found == [
+        ("Officials", "put", ["the toll at nine"]),
+        ("Officials", "said", ["that two men were shot"]),
+    ]
+
+
+def test_putting_a_thing_somewhere_tells_nothing() -> None:
+    assert parts("The army put a gun at the gate.") == []

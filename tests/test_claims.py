@@ -68,6 +68,10 @@ def test_each_way_of_stating_harm_is_read(text: str, expected: list[tuple[str, i
         ("The raid killed six people, including two children.", [("killed", 6), ("killed", 2)]),
         ("Six people, including two children, were killed.", [("killed", 6), ("killed", 2)]),
         ("A guard was killed along with three drivers.", [("killed", 1), ("killed", 3)]),
+        ("Ten sailors died: six cooks and four guards.", [("killed", 10), ("killed", 6), ("killed", 4)]),
+        ("Ten sailors died: two cooks and four guards.", [("killed", 10)]),
+        ("Another dozen sailors were killed.", [("killed", 12)]),
+        ("The storm killed 2, 875 people.", [("killed", 2875)]),
     ],
 )
 def test_joined_figures_are_claims_of_their_own(text: str, expected: list[tuple[str, int]]) -> None:
@@ -82,6 +86,8 @@ def test_joined_figures_are_claims_of_their_own(text: str, expected: list[tuple[
         "The batsman captured three wickets.",
         "The 25-year-old spoke for 10 minutes.",
         "War kills.",
+        "The port received 300 body bags.",
+        "It ended in the year 9999, and 12 ships were wounded.",
         "He spent $30 on 5 percent of the shares.",
     ],
 )

@@ -148,6 +148,18 @@ def test_the_day_nearest_to_the_harm_dates_it() -> None:
     assert (claim.date, claim.links.time_id) == ("2021-06-08", "t-Tuesday")
 
 
+def test_the_day_somebody_spoke_is_not_the_day_of_the_harm() -> None:
+    text = "Two farmers were killed in the spring of May, a mayor said on Tuesday."
+    (claim,) = claims(text, times=[day(text, "May", "2021-05"), day(text, "Tuesday", "2021-06-08")])
+    assert claim.date == "2021-05"
+
+
+def test_since_opens_an_interval_that_ends_with_publication() -> None:
+    text = "The rebels have killed 400 farmers since 2019."
+    (claim,) = claims(text, times=[day(text, "2019", "2019")])
+    assert (claim.date, claim.background) == ("2019/2021-06-10", True)
+
+
 def test_without_a_day_in_the_text_there_is_no_date() -> None:
     (claim,) = claims("Two farmers were killed.")
     assert claim.date == ""

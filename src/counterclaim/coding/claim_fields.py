@@ -142,6 +142,6 @@ class FieldReader:
 
 
 def _own_times(analysis: Analysis, times: Sequence[Time], spoken: frozenset[str]) -> list[Time]:
-    """The times without the days of speaking in sentences that tell of another time: "in April 2022, he said Monday"."""
+    """The times without the day of speaking where the sentence has another: "in April 2022, he said Monday"."""
     told = {analysis.sentence_at(time.start) for time in times if time.id not in spoken and time.to}
     return [time for time in times if time.id not in spoken or analysis.sentence_at(time.start) not in told]

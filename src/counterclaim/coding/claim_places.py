@@ -88,10 +88,11 @@ class SceneReader:
         self._tokens = analysis.tokens
         self._text = analysis.text
         sources = sorted(sources)
+        lines = [(line.start, line.end) for line in analysis.datelines]
         known = [
             Scene(place.start, place.end, place.text, place.kind, place)
             for place in places
-            if not _within(place.start, sources)
+            if not _within(place.start, sources) and not _within(place.start, lines)
         ]
         self._every = [Scene(place.start, place.end, place.text, place.kind, place) for place in places]
         taken = sorted((place.start, place.end) for place in places)
@@ -124,6 +125,11 @@ class SceneReader:
             if scene.kind in kinds:
                 return scene
         return None
+
+    def named_at(self, left: int, right: int) -> Scene | None:
+        """The first name inside `[left, right)`, a dateline's too."""
+        low = bisect_left(self._every, left, key=lambda scene: scene.start)
+        return self._every[low] if low < len(self._every) and self._every[low].start < right else None
 
     def between(self, left: int, right: int) -> list[Scene]:
         """The names that begin inside `[left, right)`."""

@@ -152,8 +152,7 @@ class SettingReader:
         """The place a report was filed from, which "here" stands for."""
         for line in self._analysis.datelines:
             if line.place is not None:
-                found = self._scenes.between(*line.place)
-                return found[0] if found else None
+                return self._scenes.named_at(*line.place)
         return None
 
     def time(self, start: int, end: int, clause: tuple[int, int], background: bool) -> Time | None:

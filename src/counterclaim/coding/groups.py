@@ -53,6 +53,7 @@ DAYS = words(
     "september october november december mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep sept oct nov "
     "dec"
 )
+_OF_BODIES = words("bag bags armour armor count counts parts camera cameras search searches language")
 _SETS = words("family group crowd crew team gang band couple convoy")
 _MORE = words("other more further additional new")
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly")
@@ -274,7 +275,7 @@ class GroupReader:
                 counted and index == at and word.endswith("ed") and self._noun_follows(index + 1, limit)
             ):
                 break
-            if is_person(word):
+            if is_person(word) and not (index + 1 < limit and self._tokens[index + 1].norm in _OF_BODIES):
                 person = index
             index += 1
         if person >= 0:

@@ -56,6 +56,8 @@ class SentenceReader(NounReader):
         if any(self._norm(index).startswith(_EPIDEMIC) for index in range(self._first, self._last)):
             found = [one for one in found if one.harm not in ("killed", "injured")]
         yield from found
+        listed = list(self._summed(found))
+        yield from listed
         yield from self._parts_after(found)
         yield from self._among()
 
@@ -146,6 +148,34 @@ class SentenceReader(NounReader):
                     one.first, members[-1].last, one.cue, one.harm, members, one.pattern, True, one.negated, one.modal,
                     part.quantity, one.active,
                 )  # fmt: skip
+
+    def _summed(self, found: list[Stated]) -> Iterator[Stated]:
+        """The parts listed after a colon, where they add up: "Ten died: six soldiers and four drivers"."""
+        used = {group.first for one in found for group in one.groups}
+        for one in found:
+            total = one.quantity.min if one.quantity is not None and one.quantity.min == one.quantity.max else None
+            colon = next((at for at in range(one.last, min(self._last, one.last + 8)) if self._norm(at) == ":"), -1)
+            if total is None or colon < 0:
+                continue
+            parts: list[Group] = []
+            rest = total
+            for at in range(colon + 1, min(self._last, colon + 60)):
+                group = self._starts.get(at)
+                if group is None or group.quantity is None or group.quantity.min is None or group.first in used:
+                    continue
+                within = any(self._norm(group.first - n) in INCLUDING for n in (1, 2))
+                if not group.person or (rest <= 0 and not within):
+                    break
+                rest -= 0 if within else group.quantity.min
+                parts.append(group)
+            if rest != 0 or len(parts) < 2:
+                continue
+            for part in parts:
+                yield Stated(
+                    part.first, part.last, one.cue, one.harm, (part,), one.pattern, True, one.negated, one.modal,
+                    part.quantity, one.active,
+                )  # fmt: skip
+            used.update(part.first for part in parts)
 
     def _breaks(self, first: int, last: int) -> bool:
         """True where another clause's verb stands between two tokens."""

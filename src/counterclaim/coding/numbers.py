@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from counterclaim.coding.people import is_person
 from counterclaim.language import Token
 
 LARGEST = 8_000_000_000
@@ -66,7 +67,7 @@ def number_at(tokens: Sequence[Token], index: int) -> tuple[int | None, int] | N
     if index >= len(tokens):
         return None
     word = tokens[index].norm
-    if word in ("a", "an", "half"):
+    if word in ("a", "an", "half") or (word == "another" and norm_at(tokens, index + 1) == "dozen"):
         return _article_number(tokens, index)
     if word[0].isdecimal():
         return _figure(tokens, index)
@@ -114,12 +115,30 @@ def _figure(tokens: Sequence[Token], index: int) -> tuple[int | None, int] | Non
         return None
     if len(text) > 15:
         return None, index + 1
+    if _is_torn(tokens, index):
+        return int(text + tokens[index + 2].text), index + 3
     number = int(text.replace(",", ""))
     if following in _SUFFIXES and touch(tokens, index):
         return _capped(number * _SUFFIXES[following]), index + 2
     if following in ("dozen", "hundred", "thousand", "million", "billion", "lakh", "crore"):
         return _scaled(tokens, number, index + 1) if following != "dozen" else (number * 12, index + 2)
     return _capped(number), index + 1
+
+
+def _is_torn(tokens: Sequence[Token], index: int) -> bool:
+    """True for "2, 875 people", a thousand torn by a space: one number, as a list of two would not count the same."""
+    if index + 3 >= len(tokens) or tokens[index + 1].text != "," or not touch(tokens, index):
+        return False
+    tail = tokens[index + 2].text
+    return (
+        tokens[index].text.isdecimal()
+        and len(tokens[index].text) <= 3
+        and len(tail) == 3
+        and tail.isdecimal()
+        and not touch(tokens, index + 1)
+        and (tokens[index + 3].norm in ("people", "persons", "others") or is_person(tokens[index + 3].norm))
+        and tokens[index + 3].norm not in ("dead", "wounded", "injured", "missing")
+    )
 
 
 def _in_words(tokens: Sequence[Token], index: int) -> tuple[int | None, int] | None:

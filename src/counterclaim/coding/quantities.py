@@ -81,7 +81,7 @@ _MONEY = words("$ £ € ¥ ₪ ₹ usd us$")
 _BEFORE_LABEL = words(
     "no number nos resolution article articles highway route road section chapter page paragraph flight channel "
     "room unit brigade division phase grade version level battalion regiment corps aged age # age: type group "
-    "kilometer sector district zone line camp gate hall building street"
+    "kilometer sector district zone line camp gate hall building street year"
 )
 
 

@@ -68,6 +68,8 @@ MEDIA: Final = _words(
     """
 )
 
+TOLLS: Final = _words("toll tolls number numbers count figure figures total dead losses casualties estimate deaths")
+"""What a source puts at a figure: "put the death toll at 41"."""
 REPORT_NOUNS: Final = _words(
     """
     reports report rumours rumors allegations allegation claims claim accusations suggestions
