@@ -86,8 +86,10 @@ class SourceReader:
             name = self._name(number)
             if name and name not in chain:
                 chain.append(name)
-        inner = self._attributions[around[0][1]]
-        name = self._name(around[0][1])
+        # "The army denied reports that ...": nobody is named for the reports, so the army's denial is what is told.
+        teller = next((number for _, number in around if self._name(number)), around[0][1])
+        inner = self._attributions[teller]
+        name = self._name(teller)
         if not name:
             return _AUTHOR._replace(stance=inner.stance, attribution=inner.id)
         return Told(name, inner.kind, inner.stance, tuple(chain), inner.id, inner.actor)

@@ -14,6 +14,10 @@ from counterclaim.resolving.actors.words import ADJECTIVAL, MODIFIERS
 from counterclaim.resolving.gazetteer import Country, name_key
 
 
+_SHOUTED_WORDS = frozenset({"CAR"})
+"""Abbreviations of countries that are also words which a wire in capitals writes."""
+
+
 class Countries(Protocol):
     """What the reading needs of a gazetteer."""
 
@@ -209,6 +213,8 @@ class Phrases:
                 if last - index <= 2 and (iso := self.countries.demonym(written)):
                     return Item("demonym", index, last, iso)
                 iso = self.countries.country_of_name(written)
+                if iso and written in _SHOUTED_WORDS and self._in_capitals(index):
+                    continue
                 if iso and (len(written) > 4 or written[1:].isupper() or self._so_called(written, iso)):
                     return Item("country", index, last, iso)
         if norm in _LINKS and before:
@@ -223,6 +229,11 @@ class Phrases:
         if norm in MODIFIERS:
             return Item("mod", index, index + 1)
         return Item("cap", index, index + 1)
+
+    def _in_capitals(self, index: int) -> bool:
+        """True where a word beside this one is in capitals too, so that capitals tell nothing: "A CAR BOMB"."""
+        beside = [self.tokens[at].text for at in (index - 1, index + 1) if 0 <= at < len(self.tokens)]
+        return any(len(word) > 2 and word.isupper() for word in beside)
 
     def _so_called(self, written: str, iso2: str) -> bool:
         """False for "Sadr", which is no way to write "SADR": a short name in small letters must be the state's own."""
