@@ -13,7 +13,6 @@ from counterclaim.resolving.actors.tables import Head, Word, bodies, heads
 from counterclaim.resolving.actors.words import ADJECTIVAL, MODIFIERS
 from counterclaim.resolving.gazetteer import Country, name_key
 
-
 _SHOUTED_WORDS = frozenset({"CAR"})
 """Abbreviations of countries that are also words which a wire in capitals writes."""
 
