@@ -184,3 +184,15 @@ def test_who_puts_a_toll_at_a_figure_also_says_what_is_joined() -> None:
 
 def test_putting_a_thing_somewhere_tells_nothing() -> None:
     assert parts("The army put a gun at the gate.") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Two suspected rebels were killed.", "Several alleged spies died.", "Five claimed wins fell."]
+)
+def test_a_number_before_an_adjective_is_no_source(text: str) -> None:
+    assert [one for one in read(text) if one.source is not None] == []
+
+
+def test_a_number_of_people_may_still_suspect() -> None:
+    [one] = read("Three suspected that the army had shelled the town.")
+    assert one.source == (0, 5)

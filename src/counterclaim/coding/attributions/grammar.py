@@ -105,6 +105,16 @@ class Grammar:
         norm = self.word(index)
         return norm in ADVERBS or (norm.endswith("ly") and len(norm) > 4 and norm not in NOT_ADVERBS and norm.islower())
 
+    def is_adjective(self, index: int, before: Phrase) -> bool:
+        """True for "two suspected rebels": a number, then a form in -ed with no clause after it."""
+        after = self.word(index + 1)
+        return (
+            before[1] - before[0] == 1
+            and (self.norm[before[0]] in AMOUNTS or self.norm[before[0]].isdigit())
+            and self.norm[index].endswith("ed")
+            and not (after in ("that", '"', "“") or after in DETERMINERS or after in PRONOUNS)
+        )
+
     def goes_on(self, index: int) -> bool:
         """True for the words of "went on to" and "continued to" before a verb."""
         norm, after = self.word(index), self.word(index + 1)

@@ -97,7 +97,9 @@ class Finder(Forms):
                 return index + 1
             if bare and start == index and verb.noun_like:
                 return index + 1
-        elif verb.noun_like and bare and start == index and not self._verbal(index, source):
+        elif start == index and (
+            (verb.noun_like and bare and not self._verbal(index, source)) or grammar.is_adjective(index, source)
+        ):
             return index + 1
         stance = verb.stance
         if grammar.norm[source[0]] in ("no", "nobody", "none", "neither"):
