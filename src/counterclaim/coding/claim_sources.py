@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -30,6 +31,13 @@ _NEAR = 3
 spokesman quoted in turns is named two or three sentences up."""
 
 
+_NO_SOURCE = words("killing injuring wounding killed injured wounded")
+"""Words that no source's name has: a phrase with one is a clause misread for a name."""
+_CLOSES = re.compile(
+    r"(?: (?:here|there|on|late|early|earlier|in|a|statement|report|today|yesterday|at|the|time|\w{3,6}day))*"
+    r"(?: without (?:giving|providing) \w+ ?\w* details)?[,.]"
+)
+"""What may stand between "he said" and the end of the statement it closes."""
 _LONG = 250
 """Characters from a claim to the ", he said," that closes its sentence, at most."""
 
@@ -107,11 +115,16 @@ class SourceReader:
                 return None
             bare = text[one.source[1] : one.cue[0]].strip() == ""
             comma = text[max(0, start - 8) : start].rstrip(" \n\t\"”’'")[-1:] == "," if start - end < _LONG else False
-            if bare and comma and text[one.cue[1] : one.cue[1] + 1] in (",", ".") and self._tells(number):
+            if bare and comma and _CLOSES.match(text, one.cue[1]) and self._tells(number):
                 return number
         return None
 
     def _tells(self, number: int) -> bool:
+        source = self._attributions[number].source
+        if source is not None and any(
+            word in _NO_SOURCE for word in self._analysis.text[source[0] : source[1]].lower().split()
+        ):
+            return False
         cue = self._attributions[number].cue
         if cue is None:
             return True
@@ -127,7 +140,7 @@ class SourceReader:
         pronoun = len(lowered) == 1 and lowered[0] in _PRONOUNS
         generic = len(lowered) <= 2 and lowered[-1] in _GENERIC and lowered[0] in ("the", "this", "that")
         if one.actor is not None and (pronoun or generic):
-            name = self._actor_name(self._actors.get(one.actor))
+            name = self._actor_name(self._actors.get(one.actor), lowered[-1] if generic else "")
             if name:
                 return name
         if pronoun or generic:
@@ -136,12 +149,19 @@ class SourceReader:
                 return fuller
         return text
 
-    def _actor_name(self, actor: Actor) -> str:
-        """The actor's name as the text has it: its name, else its longest mention."""
-        if actor.name in self._analysis.text:
-            return actor.name
+    def _actor_name(self, actor: Actor, noun: str) -> str:
+        """The actor's name as the text has it: its name, else its longest mention; "the military" is no soldiers."""
         mentions = [self._analysis.text[start:end] for start, end in actor.mentions]
-        named = [mention for mention in mentions if mention[:1].isupper()]
+        if actor.name in self._analysis.text:
+            mentions.insert(0, actor.name)
+        named = [
+            mention
+            for mention in mentions
+            if any(word[:1].isupper() for word in mention.split())
+            and (not noun or actor.kind == "person" or noun in mention.lower().split())
+        ]
+        if named and named[0] == actor.name:
+            return actor.name
         return max(named, key=len, default="")
 
     def _before(self, source: Span, noun: str) -> str:
