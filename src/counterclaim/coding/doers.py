@@ -222,6 +222,15 @@ class DoerReader:
             back -= 1
         return None
 
+    def people(self, first: int, last: int) -> Doer | None:
+        """The people of tokens `[first, last)`, without an article; None where nothing is left."""
+        while first < last and (self._norm(first) in DETERMINERS or self._norm(first) in ("a", "an", "another")):
+            first += 1
+        if first >= last:
+            return None
+        actor = self._actors.at(self._tokens[first].start, self._tokens[last - 1].end)
+        return Doer(first, last, "people", self._named(first, last), actor.id if actor else None, last - 1)
+
     def country(self, word: str) -> str:
         """The country that a name or demonym stands for, as this text writes it; "" where it is neither."""
         name = country_of(word)

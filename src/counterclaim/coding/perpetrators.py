@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from counterclaim.coding.doers import ACTS, FORCES, GENERIC, VIOLENT, Doer, DoerReader
-from counterclaim.coding.groups import DETERMINERS, PREPOSITIONS
+from counterclaim.coding.groups import DETERMINERS, PREPOSITIONS, STOPS
 from counterclaim.coding.harm_nouns import Stated
+from counterclaim.coding.people import is_person
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Span
@@ -37,7 +38,15 @@ _INCIDENTS = words(
     "attack attacks incident blast explosion bombing bombings strike airstrike raid raids shooting operation clash "
     "clashes ambush assault offensive violence fighting massacre shelling killings siege kidnapping abduction"
 )
+_ANYBODY = words(
+    "people person dead others one victims victim casualties survivors officials official doctors medics witnesses "
+    "residents residents' children child families family wounded injured head heads hands life lives"
+)
+_AUXILIARY = words("had has have also then and shot allegedly reportedly")
+_LONGEST = 6
+"""Words of the longest phrase taken for who did it."""
 _AGENTED = ("passive", "reduced", "of")
+_BY_PEOPLE = ("passive", "reduced")
 _SCENES = words("in by during from of to after as when while since that which amid where")
 _OTHER = words("another separate separately elsewhere")
 _MEANWHILE = words("meanwhile separately elsewhere earlier further also")
@@ -128,9 +137,7 @@ class PerpetratorReader:
             if doer.kind == "act" and self._before(doer) in _SCENES:
                 return _as(doer, "act after")
         for doer in near:
-            if self._before(doer) in ("from", "by") and any(
-                self._norm(index) in ACTS for index in range(max(after, doer.first - 7), doer.first)
-            ):
+            if self._delivers(doer, after):
                 return _as(doer, "act from")
         for doer in near:
             if doer.kind in ("force", "armed", "actor", "state", "person") and self._attacks(doer, sentence.last):
@@ -162,7 +169,33 @@ class PerpetratorReader:
                         continue
                     if index < doer.first <= index + 8 and self._joined(index + 1, doer.first):
                         return doer
+                return self._people_after(index + 1, min(last, index + 7)) if one.pattern in _BY_PEOPLE else None
         return None
+
+    def _people_after(self, first: int, last: int) -> Doer | None:
+        """ "by two neighbours", "by tribal rivals": a phrase that ends in a word for people."""
+        end = -1
+        for index in range(first, last):
+            word = self._norm(index)
+            if word in STOPS and word not in DETERMINERS and word not in ("a", "an", "two", "three", "another"):
+                break
+            if is_person(word) and word not in _ANYBODY:
+                end = index + 1
+        return self._doers.people(first, end) if end > first else None
+
+    def _people_before(self, verb: int, least: int) -> Doer | None:
+        """ "A neighbour shot two men": the people right before the verb."""
+        last = verb
+        while last - 1 > least and (self._norm(last - 1) in _AUXILIARY or self._norm(last - 1).endswith("ly")):
+            last -= 1
+        if not is_person(self._norm(last - 1)) or self._norm(last - 1) in _ANYBODY or last - 1 in self._victims:
+            return None
+        first = last - 1
+        while first - 1 >= least and self._norm(first - 1) not in STOPS and self._tokens[first - 1].text[0].isalnum():
+            first -= 1
+        if self._norm(first - 1) in PREPOSITIONS or first < last - _LONGEST:
+            return None
+        return self._doers.people(first, last)
 
     def _joined(self, first: int, last: int) -> bool:
         """True where only articles, adjectives and nouns stand between two tokens."""
@@ -182,6 +215,11 @@ class PerpetratorReader:
                 if doer.kind in ("state", "person") and not self._governs(doer, verb):
                     continue
                 return doer
+            if doer.first == start + 1 and doer.last == verb and doer.kind != "act":
+                return doer
+        people = self._people_before(verb, max(first, start))
+        if people is not None:
+            return people
         opener = self._norm(start)
         if opener in ("who", "which", "that"):
             for doer in reversed([doer for doer in doers if start - 8 <= doer.first and doer.last <= start]):
@@ -221,6 +259,13 @@ class PerpetratorReader:
             if word in VIOLENT:
                 return True
         return False
+
+    def _delivers(self, doer: Doer, least: int) -> bool:
+        """True for "missiles from an aircraft of theirs", "bombed by their jets"."""
+        return self._before(doer) in ("from", "by") and any(
+            self._norm(index) in ACTS or (self._norm(index) in VIOLENT and self._norm(index + 1) == "by")
+            for index in range(max(least, doer.first - 7), doer.first)
+        )
 
     def _before(self, doer: Doer) -> str:
         """The word before the doer's phrase, past its articles, figures and adjectives."""
@@ -302,7 +347,8 @@ class PerpetratorReader:
             for doer in self._doers.doers(number):
                 if doer.first in self._sources or doer.first in self._victims:
                     continue
-                if doer.kind == "act" or (self._attacks(doer, sentence.last) and doer.kind not in ("state", "person")):
+                strikes = self._attacks(doer, sentence.last) or self._delivers(doer, sentence.first)
+                if doer.kind == "act" or (strikes and doer.kind not in ("state", "person")):
                     who = self._specific(_as(doer, ""))
                     if who.name.lower() not in _BARE:
                         told.append((number, who._replace(act=self._norm(doer.last - 1))))
