@@ -122,3 +122,13 @@ def test_segments_cover_the_text_once_and_keep_every_mark_however_they_overlap(
     for mark in marks:
         under = "".join(segment.text for segment in segments if mark.record in segment.records)
         assert under == text[mark.start : mark.end]
+
+
+def test_what_begins_at_a_word_comes_before_what_lies_around_it() -> None:
+    marks = sorted([Mark(0, 20, "content", "s1"), Mark(4, 8, "place", "p1"), Mark(4, 12, "source", "s2")])
+    at_four = next(segment for segment in segments_of("abcdefghijklmnopqrst", marks) if segment.text == "efgh")
+    assert at_four.records == ("s2", "p1", "s1")
+
+
+def test_one_claim_is_not_counted_as_claims() -> None:
+    assert "1 claim," in render_page([coded()])

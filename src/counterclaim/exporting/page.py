@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from textwrap import shorten
 from typing import BinaryIO, NamedTuple
 
 import jinja2
@@ -108,7 +109,10 @@ def segments_of(text: str, marks: Sequence[Mark]) -> Iterator[Segment]:
                 opens.append(upcoming.record)
             upcoming = next(coming, None)
         layers = tuple(sorted({mark.layer for mark in active}, key=order.index))
-        records = tuple(dict.fromkeys(mark.record for mark in active))
+        # A reader who points at a word wants what begins there, then what lies closest around it.
+        active.sort(key=lambda mark: (mark.start != start, mark.end - mark.start if mark.start != start else 0))
+        closest = sorted(active, key=lambda mark: order.index(mark.layer) if mark.start == start else len(order))
+        records = tuple(dict.fromkeys(mark.record for mark in closest))
         yield Segment(text[start:end], layers, records, tuple(dict.fromkeys(opens)))
 
 
@@ -122,7 +126,7 @@ def render_page(coded: Sequence[CodedReport], title: str | None = None) -> str:
         {
             "key": f"r{number}",
             "report": report,
-            "title": report.title or report.text.strip().split("\n", 1)[0][:120],
+            "title": report.title or shorten(report.text.strip().split("\n", 1)[0], 120, placeholder=" …"),
             "segments": list(segments_of(report.text, marks_of(report))),
             "cards": list(_cards(report)),
         }
