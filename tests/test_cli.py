@@ -12,6 +12,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 import counterclaim
 from counterclaim.casebook import Casebook
@@ -264,3 +265,16 @@ def kept(book: Path) -> int:
             return held.stats().reports
     except CasebookError:
         return 0
+
+
+@pytest.mark.parametrize("width", [30, 60, 80, 140])
+def test_nothing_is_cut_off_however_narrow_the_terminal(
+    folder: Path, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", folder, "--casebook", folder / "my.db")
+    monkeypatch.setattr("counterclaim.cli.readback.console", lambda: Console(width=width, markup=False))
+    for command in ("claims", "events"):
+        shown = run(command, "--casebook", folder / "my.db", "--format", "text").output
+        assert "…" not in shown
+        assert all(len(line) <= width for line in shown.splitlines())
+        assert {"Ministry", "spokesman"} <= set(shown.replace(",", " ").split())

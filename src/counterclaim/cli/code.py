@@ -55,12 +55,12 @@ def code(
                 tally.reject(outcome)
             elif readable and out is None:
                 tally.coded += 1
-                shown.print(summary(outcome))
+                shown.print(summary(outcome, shown.width))
             elif readable:
                 tally.coded += 1
                 plain = console()
                 with plain.capture() as captured:
-                    plain.print(summary(outcome))
+                    plain.print(summary(outcome, plain.width))
                 stream.write(captured.get().encode())
             else:
                 tally.coded += 1

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from counterclaim.casebook import Casebook, Filter
 from counterclaim.cli import options
-from counterclaim.cli.text import claims_table, console, counted, events_table, stdout, summary
+from counterclaim.cli.text import claims_view, console, counted, events_view, stdout, summary
 from counterclaim.errors import UsageError
 from counterclaim.exporting import EXPORTERS, CsvTable, data_dictionary, export_to, exporter
 from counterclaim.exporting.atomic import replacing
@@ -36,7 +36,8 @@ def claims(casebook_path: Path, wanted: Filter, form: str) -> None:
         found = book.claims(wanted)
     if _as_lines(found, form):
         return
-    console().print(claims_table((entry.report, entry.claim) for entry in found))
+    shown = console()
+    shown.print(claims_view(((entry.report, entry.claim) for entry in found), shown.width))
     click.echo(f"\n{counted(len(found), 'claim')}")
 
 
@@ -56,7 +57,8 @@ def events(casebook_path: Path, wanted: Filter, form: str) -> None:
         found = book.events(wanted)
     if _as_lines(found, form):
         return
-    console().print(events_table(found))
+    shown = console()
+    shown.print(events_view(found, shown.width))
     click.echo(f"\n{counted(len(found), 'event')}")
 
 
@@ -99,7 +101,7 @@ def report(report_id: str | None, casebook_path: Path, form: str, out: Path | No
         _write(coded.to_json() + "\n", out)
         return
     with shown.capture() as captured:
-        shown.print(summary(coded))
+        shown.print(summary(coded, shown.width))
         for revision in revisions:
             read = f" from {', '.join(revision.sources)}" if revision.sources else ""
             shown.print(Text(f"revision {revision.number} recorded {revision.recorded_at}{read}", "dim"))

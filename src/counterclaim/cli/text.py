@@ -31,16 +31,43 @@ def stdout() -> BinaryIO:
     return sys.stdout.buffer
 
 
+NARROW = 76
+"""Columns of a terminal below which the table of claims would break words; one record a paragraph then."""
+NARROW_FOR_EVENTS = 100
+"""The same for events, whose cells hold longer words."""
+
+
+def claims_view(rows: Iterable[tuple[str, Claim]], width: int, *, first: str = "report") -> RenderableType:
+    """Claims as a table, or as paragraphs on a narrow terminal: (report or claim id, claim) a row."""
+    if width >= NARROW:
+        return claims_table(rows, first=first)
+    parts: list[RenderableType] = []
+    for lead, claim in rows:
+        told = " · ".join(
+            filter(None, ("" if claim.stance == "asserts" else claim.stance, background(claim.background)))
+        )
+        by = f" by {claim.perpetrator}" if claim.perpetrator else ""
+        figure = Text.assemble((f"{claim.figure} {claim.harm}", "bold"), f" {claim.victims}".rstrip(), by)
+        about = " · ".join(filter(None, (lead, claim.place, claim.date, told)))
+        parts += [figure, Padding(f"according to {claim.source or 'the author'}\n{about}", (0, 0, 1, 2))]
+    return Group(*parts)
+
+
+def background(told: bool) -> str:
+    """The word for what is told as earlier context."""
+    return "background" if told else ""
+
+
 def claims_table(rows: Iterable[tuple[str, Claim]], *, first: str = "report", title: str | None = None) -> Table:
     """A table of claims: (what goes in the first column, claim) a row."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
     table.add_column(first, no_wrap=True)
     table.add_column("figure", justify="right", no_wrap=True)
     table.add_column("harm", no_wrap=True)
-    table.add_column("victims", ratio=2)
-    table.add_column("by", ratio=2)
-    table.add_column("according to", ratio=3)
-    table.add_column("where", ratio=2)
+    table.add_column("victims", ratio=2, overflow="fold")
+    table.add_column("by", ratio=2, overflow="fold")
+    table.add_column("according to", ratio=3, overflow="fold")
+    table.add_column("where", ratio=2, overflow="fold")
     table.add_column("when", no_wrap=True)
     for lead, claim in rows:
         style = "dim" if claim.background else ""
@@ -63,15 +90,15 @@ def claims_table(rows: Iterable[tuple[str, Claim]], *, first: str = "report", ti
     return table
 
 
-def summary(coded: CodedReport) -> RenderableType:
-    """One coded report: its heading, claims, storyline of events, and what could not be worked out."""
+def summary(coded: CodedReport, width: int) -> RenderableType:
+    """One coded report for a terminal of `width` columns: heading, claims, storyline, and what was not worked out."""
     title = coded.title or coded.text.strip().split("\n", 1)[0]
     heading = Text(title[:160], "bold")
     facts = [coded.id, coded.published or "undated", coded.outlet or ""]
     about = Text(" · ".join(fact for fact in facts if fact), "dim")
     parts: list[RenderableType] = [heading, about, Text()]
     if coded.claims:
-        table = claims_table([(claim.id, claim) for claim in coded.claims], first="claim")
+        table = claims_view([(claim.id, claim) for claim in coded.claims], width, first="claim")
         parts += [Text("Claims of harm", "underline"), Padding(table, (0, 0, 1, 2))]
     else:
         parts.append(Text("No claim of human harm found.", "dim"))
@@ -118,27 +145,37 @@ def storyline(coded: CodedReport) -> Table:
     return table
 
 
-def events_table(rows: Iterable[EventEntry]) -> Table:
-    """A table of events across reports."""
+def events_view(rows: Iterable[EventEntry], width: int) -> RenderableType:
+    """Events across reports as a table, or as paragraphs on a narrow terminal."""
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("report", no_wrap=True)
-    for column in ("act", "who", "to whom", "where", "when", "told as", "words"):
-        table.add_column(column)
+    for column in ("act", "who", "to whom", "where", "when", "according to", "words"):
+        table.add_column(column, overflow="fold")
+    parts: list[RenderableType] = []
     for entry in rows:
         event = entry.event
-        mode = f"/{event.plover.mode}" if event.plover.mode else ""
-        table.add_row(
-            entry.report,
-            Text(event.plover.type + mode, "bold"),
-            ", ".join(actor.name for actor in entry.actors),
-            ", ".join(actor.name for actor in entry.recipients),
-            entry.place.name if entry.place else "",
-            (entry.time.value or "") if entry.time else "",
-            event.reality + (", background" if event.background else ""),
-            " ".join(entry.evidence.split()),
-            style="dim" if event.background else "",
-        )
-    return table
+        act = " ".join(filter(None, (event.plover.type, event.plover.mode)))
+        who, whom = (", ".join(actor.name for actor in side) for side in (entry.actors, entry.recipients))
+        where = entry.place.name if entry.place else ""
+        when = (entry.time.value or "") if entry.time else ""
+        reality = "" if event.reality == "actual" else event.reality
+        source = " ".join(entry.source.split()) or "(the author)"
+        told = " · ".join(filter(None, (source, reality, background(event.background))))
+        words = " ".join(_trigger(entry).split())
+        style = "dim" if event.background else ""
+        table.add_row(entry.report, Text(act, "bold"), who, whom, where, when, told, Text(words, "italic"), style=style)
+        if width < NARROW_FOR_EVENTS:
+            deed = Text.assemble(f"{who or '(not said)'}: ", (act, "bold"), " ", (words, "italic"))
+            about = " · ".join(filter(None, (entry.report, where, when)))
+            lines = (f"→ {whom}" if whom else "", f"according to {told}", about)
+            parts += [deed, Padding("\n".join(filter(None, lines)), (0, 0, 1, 2))]
+    return Group(*parts) if width < NARROW_FOR_EVENTS else table
+
+
+def _trigger(entry: EventEntry) -> str:
+    """The words that tell the act, out of its clause; the clause itself where they stand outside it."""
+    start, end = (at - entry.event.start for at in entry.event.trigger)
+    return entry.evidence[start:end] if 0 <= start < end <= len(entry.evidence) else entry.evidence
 
 
 def counted(number: int, noun: str) -> str:
