@@ -280,3 +280,14 @@ def test_what_the_caller_gets_wrong_is_an_error_at_once(kind: str, published: st
 
 def test_the_formats_are_these() -> None:
     assert [reader.name for reader in READERS] == ["jsonl", "html", "text"]
+
+
+def test_a_document_in_a_folder_that_cannot_be_read_is_named_and_not_passed_over(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", STORY)
+    put(tmp_path, "b.pdf", b"%PDF-1.7 ...")
+    put(tmp_path, "picture.png", b"\x89PNG")
+    report, reject = read_inputs([tmp_path])
+    assert isinstance(report, Report)
+    assert isinstance(reject, Reject)
+    assert reject.source.endswith("b.pdf")
+    assert "PDF" in str(reject.error)

@@ -13,10 +13,10 @@ from counterclaim._version import __version__
 from counterclaim.coding.attributions import find_attributions
 from counterclaim.coding.claims import find_claims
 from counterclaim.coding.events import find_events, tie_claims
-from counterclaim.errors import CodingFailed, InputError, MalformedRecord
+from counterclaim.errors import CodingFailed, InputError, MalformedRecord, UsageError
 from counterclaim.language import Analyser, Analysis, PatternAnalyser
 from counterclaim.reading import Reject, Source, finished
-from counterclaim.records import CodedBy, CodedReport, Place, Report, Time, Warning_
+from counterclaim.records import Claim, CodedBy, CodedReport, Place, Report, Time, Warning_
 from counterclaim.resolving.actors import find_actors
 from counterclaim.resolving.gazetteer import Gazetteer
 from counterclaim.resolving.places import find_places
@@ -106,7 +106,7 @@ class Coder:
             attributions=tuple(attributions),
             claims=tuple(claims),
             events=tuple(events),
-            warnings=tuple(_warnings(published, places, times)),
+            warnings=tuple(_warnings(published, places, times, claims)),
             coded_by=self.coded_by,
         )
 
@@ -123,8 +123,13 @@ def code(
     """Code one text with the shipped analyser and gazetteer.
 
     `published` is `YYYY-MM-DD` or a date; without it "Tuesday" stays unresolved. Raises InputError (EmptyReport,
-    ReportTooLong, NotText, UnsupportedLanguage, MalformedRecord) where the text cannot be coded.
+    ReportTooLong, NotText, UnsupportedLanguage, MalformedRecord) where the text cannot be coded, and UsageError for
+    what is no text or no date at all.
     """
+    if not isinstance(text, str):
+        raise UsageError(f"a text is a str, not {type(text).__name__}; read_inputs() reads files and bytes")
+    if not isinstance(published, str | date | None):
+        raise UsageError(f"published is a date or 'YYYY-MM-DD', not {type(published).__name__}")
     day = published.isoformat() if isinstance(published, date) else published
     report = Report(text=text, id=id, title=title, url=url, outlet=outlet, published=day)
     return default_coder().code(finished(report, Source("text")))
@@ -149,7 +154,9 @@ def _published(report: Report) -> date | None:
         raise MalformedRecord(f"published {report.published!r} is not a date; write it as YYYY-MM-DD") from error
 
 
-def _warnings(published: date | None, places: Iterable[Place], times: Iterable[Time]) -> Iterator[Warning_]:
+def _warnings(
+    published: date | None, places: Iterable[Place], times: Iterable[Time], claims: Iterable[Claim]
+) -> Iterator[Warning_]:
     if published is None:
         yield Warning_(
             code="no-publication-date",
@@ -158,6 +165,11 @@ def _warnings(published: date | None, places: Iterable[Place], times: Iterable[T
     unresolved = sorted({place.text for place in places if place.kind == "unresolved"})
     if unresolved:
         yield Warning_(code="unresolved-place", message=f"not found in the gazetteer: {', '.join(unresolved)}")
+    unread = [
+        claim.quantity for claim in claims if claim.min is claim.max is None and any(map(str.isdigit, claim.quantity))
+    ]
+    if unread:
+        yield Warning_(code="unread-figure", message=f"not read as a number of persons: {', '.join(unread)}")
     undated = sorted({time.text for time in times if time.value is None})
     if undated:
         yield Warning_(code="unresolved-time", message=f"no value worked out for: {', '.join(undated)}")

@@ -19,6 +19,9 @@ from counterclaim.records import Report
 
 READERS: Final[Sequence[Reader]] = (JsonlReader(), HtmlReader(), TextReader())
 """Every format, in the order in which `auto` asks them; another format is one more entry before the last."""
+DOCUMENTS: Final = frozenset({".pdf", ".doc", ".docx", ".odt", ".rtf", ".zip", ".gz"})
+"""Endings of reports in formats that cannot be read yet: in a folder they become rejects, since whoever keeps reports
+there must learn that these were not read. Other files of a folder (pictures, tables) are left out without a word."""
 HEAD: Final = 4096
 """Bytes of a file that a reader may look at to know its format."""
 STDIN: Final = "-"
@@ -34,8 +37,9 @@ def read_inputs(
 ) -> Iterator[Report | Reject]:
     """Reports and rejects, in the order of the input.
 
-    `paths` are files, folders (walked in sorted order, hidden files and files of unknown ending left out) or "-" for
-    the standard input (`stdin`, else the process's). `kind` is the name of a reader or "auto" (ending, then content).
+    `paths` are files, folders (walked in sorted order; hidden files and files of unknown ending are left out, PDF and
+    office documents become rejects) or "-" for the standard input (`stdin`, else the process's). `kind` is the name of
+    a reader or "auto" (ending, then content).
     `published` (`YYYY-MM-DD`) overrides the dates the inputs give. Ids come from the records, else from the file's stem
     (with a digest of the text added where another file of the batch had the same stem), else from the text.
 
@@ -95,7 +99,7 @@ def _files(path: Path, reader: Reader | None) -> Iterator[Path | Reject]:
         found = sorted(
             file
             for file in path.rglob("*")
-            if file.suffix.lower() in suffixes
+            if file.suffix.lower() in (suffixes if reader else suffixes | DOCUMENTS)
             and not any(part.startswith(".") for part in file.relative_to(path).parts)
             and file.is_file()
         )
