@@ -237,3 +237,16 @@ def test_nested_statements_give_the_innermost_source_and_the_chain() -> None:
 def test_every_claim_is_at_least_as_likely_as_the_threshold() -> None:
     text = "The raid killed two soldiers. Rebels captured the Omar Line. He fled. The death of the old man shocked all."
     assert all(LEAST <= claim.confidence <= 1 for claim in claims(text))
+
+
+def test_what_a_source_denies_names_nobody_as_the_doer() -> None:
+    text = (
+        "The ministry denied that Norland forces had shelled the station in Tarsk.\n\n"
+        "At least 17 people were killed in Morava in March by a missile of the same type, it said."
+    )
+    assert [claim.perpetrator for claim in claims(text)] == [""]
+
+
+def test_people_in_a_bombed_place_are_not_who_bombed_it() -> None:
+    text = "Ministry says militants hid in bombed hospital\n\nNineteen people were killed in the air strike, doctors said."
+    assert [claim.perpetrator for claim in claims(text)] == [""]

@@ -99,6 +99,7 @@ class PerpetratorReader:
             if one.source is not None
             for index in range(analysis.token_at(one.source[0]), analysis.token_at(one.source[1] - 1) + 1)
         }
+        self._disowned = sorted(span for one in attributions if one.stance != "asserts" for span in one.content)
         self._victims = {
             index for one in stated for group in one.groups for index in range(group.noun_first, group.last)
         }
@@ -257,7 +258,8 @@ class PerpetratorReader:
             if word in (",", ";", "said", "were", "was", "been", "who", "and") and word not in ("who", "and"):
                 return False
             if word in VIOLENT:
-                return True
+                # "in bombed houses", "the besieged town": a participle beside its noun is no deed of the doer.
+                return self._norm(index - 1) not in PREPOSITIONS | DETERMINERS
         return False
 
     def _delivers(self, doer: Doer, least: int) -> bool:
@@ -345,7 +347,7 @@ class PerpetratorReader:
         told = []
         for number, sentence in enumerate(self._analysis.sentences):
             for doer in self._doers.doers(number):
-                if doer.first in self._sources or doer.first in self._victims:
+                if doer.first in self._sources or doer.first in self._victims or self._is_disowned(doer):
                     continue
                 strikes = self._attacks(doer, sentence.last) or self._delivers(doer, sentence.first)
                 if doer.kind == "act" or (strikes and doer.kind not in ("state", "person")):
@@ -354,6 +356,11 @@ class PerpetratorReader:
                         told.append((number, who._replace(act=self._norm(doer.last - 1))))
                         break
         return told
+
+    def _is_disowned(self, doer: Doer) -> bool:
+        """True where the words stand in what a source denies or doubts: that names nobody as the doer."""
+        at = self._tokens[doer.first].start
+        return any(start <= at < end for start, end in self._disowned)
 
     def _can_be_by(self, one: Stated, who: Perpetrator) -> bool:
         """False where the victims are the attacker's own people."""
