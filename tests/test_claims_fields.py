@@ -248,5 +248,7 @@ def test_what_a_source_denies_names_nobody_as_the_doer() -> None:
 
 
 def test_people_in_a_bombed_place_are_not_who_bombed_it() -> None:
-    text = "Ministry says militants hid in bombed hospital\n\nNineteen people were killed in the air strike, doctors said."
+    text = (
+        "Ministry says militants hid in bombed hospital\n\nNineteen people were killed in the air strike, doctors said."
+    )
     assert [claim.perpetrator for claim in claims(text)] == [""]
