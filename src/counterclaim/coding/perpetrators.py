@@ -166,7 +166,7 @@ class PerpetratorReader:
                 return None
             if word == "by" and not self._norm(index + 1).endswith("ing"):
                 for doer in doers:
-                    if doer.kind == "person" and one.pattern not in _AGENTED:
+                    if doer.first in self._sources or (doer.kind == "person" and one.pattern not in _AGENTED):
                         continue
                     if index < doer.first <= index + 8 and self._joined(index + 1, doer.first):
                         return doer
