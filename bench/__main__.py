@@ -1,8 +1,9 @@
-"""`python -m bench run|check|raise [ADAPTER...]`: measure, hold the floors, raise them.
+"""`python -m bench run|check|raise|readme [ADAPTER...]`: measure, hold the floors, raise them.
 
 run    measure and write the figures into bench/RESULTS.md
 check  measure what has a floor in bench/floors.json; exit 1 where a figure is below its floor
 raise  measure, and raise each floor to the figure seen (never lower one)
+readme put what `counterclaim demo` prints now into README.md; nothing is measured
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import TypedDict
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 RESULTS = HERE / "RESULTS.md"
+README = HERE.parent / "README.md"
 
 ADAPTERS = {
     "claims": "claims-dev and the reference report, by the gold standard's own scorer",
@@ -138,13 +140,37 @@ def write_results(figures: Figures) -> None:
     RESULTS.write_text(text, "utf-8")
 
 
+def with_block(text: str, name: str, content: str) -> str:
+    """Text with all between `<!-- name -->` and `<!-- /name -->` replaced; SystemExit where there is no such block."""
+    pattern = re.compile(rf"<!-- {name} -->.*?<!-- /{name} -->", re.DOTALL)
+    if not pattern.search(text):
+        raise SystemExit(f"no <!-- {name} --> block")
+    return pattern.sub(lambda _: f"<!-- {name} -->\n{content}\n<!-- /{name} -->", text)
+
+
+def write_readme(occurrences: int = 2) -> None:
+    """Put the first tables that the demo prints into the README, as they are printed."""
+    from click.testing import CliRunner
+
+    from counterclaim.cli import main as program
+
+    printed = CliRunner().invoke(program, ["demo", "--no-open"], catch_exceptions=False).output
+    tables = printed.split("\n\n")[:occurrences]
+    lines = [line.rstrip() for table in tables for line in [*table.strip("\n").split("\n"), ""]]
+    block = "```text\n" + "\n".join(lines).rstrip() + "\n```"
+    README.write_text(with_block(README.read_text("utf-8"), "demo", block), "utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("action", choices=["run", "check", "raise"])
+    parser.add_argument("action", choices=["run", "check", "raise", "readme"])
     parser.add_argument("adapters", nargs="*", help=f"some of {', '.join(ADAPTERS)}; all where none is named")
     options = parser.parse_args()
+    if options.action == "readme":
+        write_readme()
+        return
     floors = load_floors()
     floored = {*floors["at_least"], *floors["at_most"]}
     names = options.adapters or [name for name in ADAPTERS if options.action == "run" or name in floored]

@@ -69,3 +69,15 @@ def test_precision_recall_and_f1_stand_on_one_row() -> None:
     table = harness.tables({"core.p": 0.9151, "core.r": 0.76, "core.f1": 0.83, "reports": 1234.0})
     assert "| core | 0.915 | 0.760 | 0.830 |" in table
     assert "| reports | 1,234 |" in table
+
+
+def test_the_readme_shows_what_the_demo_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("before\n<!-- demo -->\nstale words\n<!-- /demo -->\nafter\n", "utf-8")
+    monkeypatch.setattr(harness, "README", readme)
+    harness.write_readme()
+    written = readme.read_text("utf-8")
+    assert written.startswith("before\n<!-- demo -->\n```text\nBorder\n")
+    assert written.endswith("\n```\n<!-- /demo -->\nafter\n")
+    assert "according to" in written
+    assert "stale words" not in written
