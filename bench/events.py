@@ -18,8 +18,8 @@ from types import ModuleType
 from typing import Any
 
 from bench import data
-from counterclaim.coding.events import share
-from counterclaim.coding.events_lexicon import lexicon
+from counterclaim.coding.events.finding import share
+from counterclaim.coding.events.lexicon import lexicon
 from counterclaim.language import PatternAnalyser
 from counterclaim.records import CodedReport, Event, Plover, Report
 from counterclaim.schemes import plover

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from counterclaim.coding.events_inflection import plural, verb_forms
-from counterclaim.coding.events_lexicon import build, lexicon, parse
+from counterclaim.coding.events.inflection import plural, verb_forms
+from counterclaim.coding.events.lexicon import build, lexicon, parse
 from counterclaim.language import PatternAnalyser
 from counterclaim.schemes.acts import ACTS
 

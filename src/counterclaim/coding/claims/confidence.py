@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from counterclaim.coding.harm_nouns import Stated
+from counterclaim.coding.claims.harm_nouns import Stated
 
 BY_KIND: Final[dict[str, float]] = {
     "counted": 0.95,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from counterclaim.coding.groups import DETERMINERS, STOPS
+from counterclaim.coding.claims.groups import DETERMINERS, STOPS
 from counterclaim.coding.nations import country_of
 from counterclaim.coding.numbers import number_at
 from counterclaim.coding.words import words

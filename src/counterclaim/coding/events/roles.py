@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counterclaim.coding.events_draft import Draft, unique
-from counterclaim.coding.events_lexicon import CLAUSE_MARKS, Entry, Hit
-from counterclaim.coding.events_reality import determiner, of_noun, of_verb
-from counterclaim.coding.events_sentence import QUOTES, Mention, np_follows
-from counterclaim.coding.events_syntax import Argument, SentenceView
-from counterclaim.coding.events_words import ADVERB, BE, DETERMINER, HAVE, MODAL, PREPOSITION, PRONOUN, inflected
+from counterclaim.coding.events.draft import Draft, unique
+from counterclaim.coding.events.lexicon import CLAUSE_MARKS, Entry, Hit
+from counterclaim.coding.events.reality import determiner, of_noun, of_verb
+from counterclaim.coding.events.sentence import QUOTES, Mention, np_follows
+from counterclaim.coding.events.syntax import Argument, SentenceView
+from counterclaim.coding.events.words import ADVERB, BE, DETERMINER, HAVE, MODAL, PREPOSITION, PRONOUN, inflected
 from counterclaim.coding.words import words
 from counterclaim.schemes import plover
 from counterclaim.schemes.acts import TWO_SIDED

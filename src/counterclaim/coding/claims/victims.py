@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from counterclaim.coding.groups import Group
-from counterclaim.coding.harm_nouns import Stated
+from counterclaim.coding.claims.groups import Group
+from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.people import kind_of
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis

@@ -7,14 +7,14 @@ from datetime import date
 
 import msgspec
 
-from counterclaim.coding.claim_fields import FieldReader
-from counterclaim.coding.confidence import LEAST, confidence
-from counterclaim.coding.groups import GroupReader
-from counterclaim.coding.harm_nouns import Stated
-from counterclaim.coding.harms import SentenceReader
-from counterclaim.coding.known_names import read_names
+from counterclaim.coding.claims.confidence import LEAST, confidence
+from counterclaim.coding.claims.fields import FieldReader
+from counterclaim.coding.claims.groups import GroupReader
+from counterclaim.coding.claims.harm_nouns import Stated
+from counterclaim.coding.claims.harms import SentenceReader
+from counterclaim.coding.claims.known_names import read_names
+from counterclaim.coding.claims.victims import KindReader
 from counterclaim.coding.quantities import find_quantities
-from counterclaim.coding.victims import KindReader
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Place, Time
 from counterclaim.resolving.actors import ActorIndex

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from counterclaim.coding.events_lexicon import CLAUSE_MARKS, Hit, lexicon
-from counterclaim.coding.events_words import (
+from counterclaim.coding.events.lexicon import CLAUSE_MARKS, Hit, lexicon
+from counterclaim.coding.events.words import (
     ADVERB,
     AUXILIARY,
     BE,

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from counterclaim.coding.context import clause
-from counterclaim.coding.events_draft import Draft
-from counterclaim.coding.events_words import DETERMINER, PREPOSITION
+from counterclaim.coding.events.draft import Draft
+from counterclaim.coding.events.words import DETERMINER, PREPOSITION
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Place

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counterclaim.coding.events_draft import Draft
-from counterclaim.coding.events_place import FINENESS
+from counterclaim.coding.events.draft import Draft
+from counterclaim.coding.events.place import FINENESS
 from counterclaim.records import Place, Time
 from counterclaim.schemes import plover
 

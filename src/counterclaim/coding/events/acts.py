@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from counterclaim.coding.events_draft import Draft
-from counterclaim.coding.events_lexicon import CLAUSE_MARKS
+from counterclaim.coding.events.draft import Draft
+from counterclaim.coding.events.lexicon import CLAUSE_MARKS
 from counterclaim.coding.words import words
 from counterclaim.records import Actor, Place
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from counterclaim.coding import cues
-from counterclaim.coding.clauses import INCLUDING, Aux
-from counterclaim.coding.groups import Group
+from counterclaim.coding.claims import cues
+from counterclaim.coding.claims.clauses import INCLUDING, Aux
+from counterclaim.coding.claims.groups import Group
+from counterclaim.coding.claims.subjects import SubjectReader
 from counterclaim.coding.quantities import Quantity
-from counterclaim.coding.subjects import SubjectReader
 from counterclaim.coding.words import words
 from counterclaim.records import Harm
 

@@ -5,9 +5,9 @@ Follows the annotation guide: planned is announced, intended, ordered or asked f
 
 from __future__ import annotations
 
-from counterclaim.coding.events_lexicon import Hit
-from counterclaim.coding.events_syntax import SentenceView
-from counterclaim.coding.events_words import ADVERB, BE, CHAIN, DETERMINER, HAVE, NOT, inflected
+from counterclaim.coding.events.lexicon import Hit
+from counterclaim.coding.events.syntax import SentenceView
+from counterclaim.coding.events.words import ADVERB, BE, CHAIN, DETERMINER, HAVE, NOT, inflected
 from counterclaim.coding.words import words
 from counterclaim.records import Reality
 

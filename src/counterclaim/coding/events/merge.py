@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from counterclaim.coding.events_draft import Draft, unique
+from counterclaim.coding.events.draft import Draft, unique
 from counterclaim.coding.words import words
 from counterclaim.records import Event
 from counterclaim.schemes import plover

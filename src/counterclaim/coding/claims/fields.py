@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from counterclaim.coding.claim_settings import SettingReader, spoken_days
-from counterclaim.coding.claim_sources import SourceReader, Told
-from counterclaim.coding.confidence import confidence
+from counterclaim.coding.claims.confidence import confidence
+from counterclaim.coding.claims.groups import Group
+from counterclaim.coding.claims.harm_nouns import Stated
+from counterclaim.coding.claims.parties import PartyReader
+from counterclaim.coding.claims.perpetrators import PerpetratorReader
+from counterclaim.coding.claims.settings import SettingReader, spoken_days
+from counterclaim.coding.claims.sources import SourceReader, Told
 from counterclaim.coding.context import clause, is_background, is_period
-from counterclaim.coding.groups import Group
-from counterclaim.coding.harm_nouns import Stated
-from counterclaim.coding.parties import PartyReader
-from counterclaim.coding.perpetrators import PerpetratorReader
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Stance, Time, VictimKind
 from counterclaim.resolving.actors import ActorIndex

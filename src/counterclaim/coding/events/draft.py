@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from counterclaim.coding.events_lexicon import Hit
-from counterclaim.coding.events_syntax import SentenceView
+from counterclaim.coding.events.lexicon import Hit
+from counterclaim.coding.events.syntax import SentenceView
 from counterclaim.records import Place, Reality, Span, Time
 
 

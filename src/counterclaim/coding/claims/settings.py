@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from counterclaim.coding.claim_places import Scene, SceneReader
+from counterclaim.coding.claims.places import Scene, SceneReader
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Place, Time

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from counterclaim.coding import cues
-from counterclaim.coding.groups import ACRONYMS, DAYS, PREPOSITIONS, STOPS, Group
+from counterclaim.coding.claims import cues
+from counterclaim.coding.claims.groups import ACRONYMS, DAYS, PREPOSITIONS, STOPS, Group
 from counterclaim.coding.quantities import Quantity
 from counterclaim.coding.words import words
 from counterclaim.language import Token

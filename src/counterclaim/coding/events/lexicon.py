@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
-from counterclaim.coding.events_inflection import Form, plural, verb_forms
+from counterclaim.coding.events.inflection import Form, plural, verb_forms
 from counterclaim.language import Token
 
 GAP = 4

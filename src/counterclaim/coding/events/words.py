@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from counterclaim.coding.events_inflection import verb_forms
+from counterclaim.coding.events.inflection import verb_forms
 from counterclaim.coding.words import words
 
 BE = words("be is are was were been being 's 're get gets got getting gotten")

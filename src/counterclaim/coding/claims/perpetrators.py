@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from counterclaim.coding.doers import ACTS, FORCES, GENERIC, VIOLENT, Doer, DoerReader
-from counterclaim.coding.groups import DETERMINERS, PREPOSITIONS, STOPS
-from counterclaim.coding.harm_nouns import Stated
+from counterclaim.coding.claims.doers import ACTS, FORCES, GENERIC, VIOLENT, Doer, DoerReader
+from counterclaim.coding.claims.groups import DETERMINERS, PREPOSITIONS, STOPS
+from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.people import is_person
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis

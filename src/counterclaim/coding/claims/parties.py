@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counterclaim.coding.harm_nouns import Stated
+from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.nations import country_of
 from counterclaim.language import Analysis
 

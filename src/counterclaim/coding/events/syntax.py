@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from counterclaim.coding.events_lexicon import Hit
-from counterclaim.coding.events_sentence import QUOTES, STOPS, Mention, SentenceWords
-from counterclaim.coding.events_words import (
+from counterclaim.coding.events.lexicon import Hit
+from counterclaim.coding.events.sentence import QUOTES, STOPS, Mention, SentenceWords
+from counterclaim.coding.events.words import (
     ADVERB,
     BE,
     CONJUNCTION,

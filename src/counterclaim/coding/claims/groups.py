@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from counterclaim.coding.cues import INTRANSITIVE, PREDICATES, VERBS
+from counterclaim.coding.claims.cues import INTRANSITIVE, PREDICATES, VERBS
 from counterclaim.coding.nations import is_compatriot
 from counterclaim.coding.people import is_person, is_plural, is_thing
 from counterclaim.coding.quantities import Quantity

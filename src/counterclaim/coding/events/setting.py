@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final, Protocol, TypeVar
 
-from counterclaim.coding.events_draft import Draft
-from counterclaim.coding.events_place import Scenes
+from counterclaim.coding.events.draft import Draft
+from counterclaim.coding.events.place import Scenes
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Place, Time

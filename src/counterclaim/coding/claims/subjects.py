@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from counterclaim.coding import cues
-from counterclaim.coding.clauses import INCLUDING, JOINS, Clause
-from counterclaim.coding.groups import DAYS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Group
+from counterclaim.coding.claims import cues
+from counterclaim.coding.claims.clauses import INCLUDING, JOINS, Clause
+from counterclaim.coding.claims.groups import DAYS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Group
 from counterclaim.coding.words import words
 
 _WITH = tuple(

@@ -12,14 +12,14 @@ from typing import Final
 import msgspec
 
 from counterclaim.coding.context import NEWS_DAYS, is_background, newest_age
-from counterclaim.coding.events_acts import decide
-from counterclaim.coding.events_discourse import carry_on
-from counterclaim.coding.events_draft import Draft
-from counterclaim.coding.events_lexicon import lexicon
-from counterclaim.coding.events_merge import merge_consequences, merge_restatements
-from counterclaim.coding.events_roles import read, wanting
-from counterclaim.coding.events_setting import SPEECH_TYPES, Setting
-from counterclaim.coding.events_syntax import SentenceView
+from counterclaim.coding.events.acts import decide
+from counterclaim.coding.events.discourse import carry_on
+from counterclaim.coding.events.draft import Draft
+from counterclaim.coding.events.lexicon import lexicon
+from counterclaim.coding.events.merge import merge_consequences, merge_restatements
+from counterclaim.coding.events.roles import read, wanting
+from counterclaim.coding.events.setting import SPEECH_TYPES, Setting
+from counterclaim.coding.events.syntax import SentenceView
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Event, Place, Reality, Time
 from counterclaim.resolving.actors import ActorIndex

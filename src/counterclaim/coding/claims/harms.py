@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from counterclaim.coding import cues
-from counterclaim.coding.clauses import INCLUDING, Aux
-from counterclaim.coding.groups import PREPOSITIONS, STOPS, Group
-from counterclaim.coding.harm_nouns import NounReader, Stated
+from counterclaim.coding.claims import cues
+from counterclaim.coding.claims.clauses import INCLUDING, Aux
+from counterclaim.coding.claims.groups import PREPOSITIONS, STOPS, Group
+from counterclaim.coding.claims.harm_nouns import NounReader, Stated
 from counterclaim.coding.people import kind_of
 from counterclaim.coding.words import words
 from counterclaim.records import Harm

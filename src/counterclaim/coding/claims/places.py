@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from counterclaim.coding.groups import DAYS, STOPS
+from counterclaim.coding.claims.groups import DAYS, STOPS
 from counterclaim.coding.nations import country_of, is_compatriot
 from counterclaim.coding.people import is_person
 from counterclaim.coding.words import words
