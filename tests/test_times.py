@@ -350,3 +350,16 @@ def test_no_long_text_hangs(text: str) -> None:
 )
 def test_titles_and_seasons_in_general_are_no_times(text: str) -> None:
     assert times(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They met on 3 March 9999.", None),
+        ("They met on March 3, 9999, he said.", None),
+        ("They met in March 9999.", None),
+        ("On 3 March 9999 people fled.", "2022-03-03"),
+    ],
+)
+def test_a_day_of_an_impossible_year_is_not_one_of_this_year(text: str, value: str | None) -> None:
+    assert list(values(text).values()) == [value]

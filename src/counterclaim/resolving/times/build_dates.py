@@ -57,6 +57,7 @@ def full_date(captured: Captured) -> Meaning | None:
         return None
     if year is None and (month, day) in NAMED_DAYS and guards.names_attack(captured):
         year = NAMED_DAYS[month, day or 0]
+    year = year or guards.year_out_of_range(captured)
     week = captured.has("wk")
     if week and "week" not in captured.words("wk"):
         return None
@@ -87,7 +88,8 @@ def month(captured: Captured) -> Meaning | None:
     """A month alone: "May", "last May"."""
     if not captured.has("w") and not guards.is_month(captured):
         return None
-    return Calendar(month=MONTH_NUMBERS[captured.text("m")], which=_which(captured.text("w")))
+    year = guards.year_out_of_range(captured)
+    return Calendar(year=year, month=MONTH_NUMBERS[captured.text("m")], which=_which(captured.text("w")))
 
 
 def weekday(captured: Captured) -> Meaning | None:

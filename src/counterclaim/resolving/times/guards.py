@@ -77,6 +77,15 @@ def counts_something(captured: Captured) -> bool:
     return (_is(after, "hyphen") and _is(captured.after(1), "unit", "units")) or _is(after, "units")
 
 
+def year_out_of_range(captured: Captured) -> int | None:
+    """The 9999 of "3 March 9999": a year that no report tells of, so that the day is not one of this year either."""
+    comma = captured.after().low == ","
+    number, after = captured.after(int(comma)), captured.after(int(comma) + 1)
+    if not (len(number.low) == 4 and number.low.isdigit() and int(number.low) > 2100):
+        return None
+    return None if after.low in _NOT_YEAR_AFTER or _plural(after) else int(number.low)
+
+
 def names_attack(captured: Captured) -> bool:
     """Whether the words after a day name an attack by it."""
     return captured.after().low in _ATTACKS or captured.after(1).low in _ATTACKS
