@@ -5,7 +5,7 @@ import pytest
 from counterclaim.coding.claims import find_claims
 from counterclaim.coding.claims.confidence import LEAST
 from counterclaim.language import PatternAnalyser
-from counterclaim.records import Attribution, Claim, Place, PlaceKind, Time
+from counterclaim.records import Actor, Attribution, Claim, Place, PlaceKind, Time
 from counterclaim.resolving.actors import ActorIndex
 
 
@@ -255,3 +255,17 @@ def test_people_in_a_bombed_place_are_not_who_bombed_it() -> None:
         "Ministry says militants hid in bombed hospital\n\nNineteen people were killed in the air strike, doctors said."
     )
     assert [claim.perpetrator for claim in claims(text)] == [""]
+
+
+def test_a_pronoun_is_never_the_name_of_a_source() -> None:
+    text = "Nine people were killed, the aid group said.\n\nIt said that four others were missing."
+    told = Actor(id="a1", name="aid group", kind="ngo", mentions=(span(text, "aid group"), span(text, "It")))
+    said = Attribution(
+        id="s1", source=span(text, "It"), cue=span(text, "said that"), content=(span(text, "that four others were missing"),),
+        kind="named", actor="a1",
+    )  # fmt: skip
+    (analysis,) = PatternAnalyser().analyse([text])
+    found = find_claims(
+        analysis, attributions=[said], actors=ActorIndex([told]), places=[], times=[], published=date(2021, 6, 10)
+    )
+    assert found[-1].source in ("aid group", "the aid group")

@@ -152,6 +152,7 @@ class SourceReader:
     def _actor_name(self, actor: Actor, noun: str) -> str:
         """The actor's name as the text has it: its name, else its longest mention; "the military" is no soldiers."""
         mentions = [self._analysis.text[start:end] for start, end in actor.mentions]
+        mentions = [mention for mention in mentions if mention.lower() not in _PRONOUNS]
         if actor.name in self._analysis.text:
             mentions.insert(0, actor.name)
         named = [
@@ -162,7 +163,8 @@ class SourceReader:
         ]
         if named and named[0] == actor.name:
             return actor.name
-        return max(named, key=len, default="")
+        # Behind a pronoun, an uncapitalised name ("the aid group") is better than the pronoun.
+        return max(named, key=len, default="" if noun or not mentions else mentions[0])
 
     def _before(self, source: Span, noun: str) -> str:
         """The nearest earlier source that is neither pronoun nor bare noun, best one with the same noun."""
