@@ -260,10 +260,10 @@ def test_people_in_a_bombed_place_are_not_who_bombed_it() -> None:
 def test_a_pronoun_is_never_the_name_of_a_source() -> None:
     text = "Nine people were killed, the aid group said.\n\nIt said that four others were missing."
     told = Actor(id="a1", name="aid group", kind="ngo", mentions=(span(text, "aid group"), span(text, "It")))
+    content = span(text, "that four others were missing")
     said = Attribution(
-        id="s1", source=span(text, "It"), cue=span(text, "said that"), content=(span(text, "that four others were missing"),),
-        kind="named", actor="a1",
-    )  # fmt: skip
+        id="s1", source=span(text, "It"), cue=span(text, "said that"), content=(content,), kind="named", actor="a1"
+    )
     (analysis,) = PatternAnalyser().analyse([text])
     found = find_claims(
         analysis, attributions=[said], actors=ActorIndex([told]), places=[], times=[], published=date(2021, 6, 10)
