@@ -235,7 +235,7 @@ class SceneReader:
             if before in _HITS:
                 return True
             if before == "of":
-                return self._norm(index - 2) in _AREAS
+                return self._norm(index - 2) in _AREAS or self._norm(index - 2) in _HEADS
             if before in (",", "("):
                 return index > 1 and (self._tokens[index - 2].text[:1].isupper() or self._norm(index - 2) in _AREAS)
             if before == "'s" and index > 2:
