@@ -60,6 +60,10 @@ _VAGUE_ADJECTIVES = words(
     "large small huge great growing unknown unspecified undetermined undisclosed vast significant high record good "
     "considerable substantial whole certain similar"
 )
+_CHANGES = words(
+    "rose rise rises risen rising climbed climbs climbing increased increases increasing jumped grew grown went gone "
+    "up raised revised updated fell dropped lowered reduced cut down doubled soared surged upped"
+)
 _MONTHS = words(
     "january february march april may june july august september october november december jan feb mar apr jun jul "
     "aug sep sept oct nov dec"
@@ -91,6 +95,9 @@ def find_quantities(analysis: Analysis) -> list[Quantity]:
     found: list[Quantity] = []
     index = 0
     while index < len(tokens):
+        if tokens[index].norm == "from" and (reached := _reached(tokens, index)):
+            index = reached
+            continue
         quantity = _quantity_at(tokens, index, analysis.text)
         if quantity is None:
             index += 1
@@ -113,6 +120,21 @@ def _quantity_at(tokens: Sequence[Token], index: int, text: str) -> Quantity | N
             low, high, approx, last = found
             return _make(tokens, index, last, low, high, approx)._replace(another=opener == ("another",))
     return _range_at(tokens, index) or _plain_at(tokens, index) or _vague_at(tokens, index) or _small_at(tokens, index)
+
+
+def _reached(tokens: Sequence[Token], index: int) -> int:
+    """Of "rose from 12 to 15", "revised up from 12 dead to 15": the token after "to"; 0 elsewhere.
+
+    The figure changed from is superseded, and the two are no range.
+    """
+    if not any(norm_at(tokens, index - n) in _CHANGES for n in range(1, 4)):
+        return 0
+    if (low := number_at(tokens, index + 1)) is None:
+        return 0
+    for at in range(low[1], low[1] + 3):
+        if norm_at(tokens, at) == "to" and at + 1 < len(tokens):
+            return at + 1
+    return 0
 
 
 def _bounded(

@@ -51,8 +51,12 @@ class Clause:
             for index in range(group.first, group.last):
                 self._covering[index] = group
 
-    def _objects(self, index: int, strict: bool) -> list[Group]:
-        """The victims that begin at token `index` and those joined to them."""
+    def _objects(self, index: int, strict: bool, governed: bool = False) -> list[Group]:
+        """The victims that begin at token `index` and those joined to them.
+
+        After a gerund that a preposition governs ("accused of killing two men and a boy went ...") the next verb is
+        the sentence's own and takes no subject from the list.
+        """
         at = index
         while at < self._last and at < index + 4 and at not in self._starts and self._skippable(at):
             at += 1
@@ -60,10 +64,10 @@ class Clause:
         if group is None or not self._victim(group, strict):
             return []
         found = [group]
-        self._join_after(found, strict)
+        self._join_after(found, strict, governed)
         return found
 
-    def _join_after(self, found: list[Group], strict: bool) -> None:
+    def _join_after(self, found: list[Group], strict: bool, governed: bool = False) -> None:
         """Add to `found` the groups coordinated after its last: "two women and a child", "including five"."""
         at = found[-1].last
         for _ in range(30):
@@ -85,7 +89,7 @@ class Clause:
             while joined and self._norm(at) in ("also", "at", "possibly", "probably") and at not in self._starts:
                 at += 1
             group = self._starts.get(at) if joined else None
-            if group is None or group.kind in ("pronoun", "zero") or not self._listed(group, strict):
+            if group is None or group.kind in ("pronoun", "zero") or not self._listed(group, strict, governed):
                 return
             if at == begun + 1 and self._norm(begun) == "," and not self._goes_on(group):
                 return
@@ -97,12 +101,14 @@ class Clause:
             found.append(group)
             at = group.last
 
-    def _listed(self, group: Group, strict: bool) -> bool:
+    def _listed(self, group: Group, strict: bool, governed: bool = False) -> bool:
         """True where a group after "and" continues the list and does not open a clause of its own."""
         if not (group.person or group.named or (group.counted and group.head < 0 and group.kind == "counted")):
             return False
         if not self._victim(group, strict) or (group.kind == "name" and not group.named):
             return False
+        if governed:
+            return True
         after = self._after_phrases(group.last)
         if self._norm(after) in ("said", "told", "says", "added"):
             return False

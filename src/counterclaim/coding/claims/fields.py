@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,6 +17,23 @@ from counterclaim.coding.context import clause, is_background, is_period
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Stance, Time, VictimKind
 from counterclaim.resolving.actors import ActorIndex
+
+_FRAME = 120
+"""Characters each side of a statement in which the frame that unsays it is looked for."""
+_TRUE = (
+    r"(?:(?:all|also|simply|entirely|completely|totally|absolutely|categorically) )?"
+    r"(?:false|untrue|not true|fabricated|baseless|unfounded|groundless|fake|incorrect|a lie|lies|an invention)"
+)
+_NOT_TRUE = re.compile(
+    rf"\b(?:it (?:is|was|'s) {_TRUE}|(?:is|was) no truth (?:in|to) (?:\w+ ){{1,3}}) ?that\b[^.;,\"”]*$", re.IGNORECASE
+)
+_REPORTS = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|allegations?|assertions?|news|suggestions?|stories|story)"
+    r" (?:that|of)\b[^.;,\"”]*$",
+    re.IGNORECASE,
+)
+_WERE_FALSE = re.compile(rf"[^.;,\"”]*\b(?:is|are|was|were) {_TRUE}\b", re.IGNORECASE)
+_IMAGINE = re.compile(r"^\W*(?:just |now )?(?:imagine|suppose|picture)\b", re.IGNORECASE)
 
 
 class FieldReader:
@@ -67,6 +85,9 @@ class FieldReader:
         place = self._settings.place(start, end, around, background)
         time = self._settings.time(start, end, around, background)
         by = self._perpetrators.perpetrator(number)
+        stance = self._stance(stated, told, start, end)
+        if stance == "hypothetical" and time is not None and not self._to_come(time):
+            time = None
         return Claim(
             id=f"c{number + 1}",
             start=start,
@@ -86,7 +107,7 @@ class FieldReader:
             perpetrator=by.name,
             source=told.source,
             source_kind=told.kind,
-            stance=self._stance(stated, told),
+            stance=stance,
             place=place.text if place is not None else "",
             date=self._settings.day(time),
             background=background,
@@ -102,12 +123,24 @@ class FieldReader:
             confidence=confidence(stated),
         )
 
-    def _stance(self, stated: Stated, told: Told) -> Stance:
+    def _stance(self, stated: Stated, told: Told, start: int, end: int) -> Stance:
         if stated.modal in ("could", "may", "might", "would") and told.stance == "asserts":
             return "hypothetical"
         if stated.negated and stated.quantity is not None and stated.quantity.kind != "zero":
             return "denies"
+        if told.stance == "asserts" and self._analysis.sentences:
+            sentence = self._analysis.sentences[self._analysis.sentence_at(start)]
+            before = self._analysis.text[max(sentence.start, start - _FRAME) : start]
+            after = self._analysis.text[end : min(sentence.end, end + _FRAME)]
+            if _NOT_TRUE.search(before) or (_REPORTS.search(before) and _WERE_FALSE.match(after)):
+                return "denies"
+            if _IMAGINE.search(before):
+                return "hypothetical"
         return told.stance
+
+    def _to_come(self, time: Time) -> bool:
+        """True for a time that reaches past publication: what could happen has no day gone by."""
+        return self._published is not None and (time.to or "")[:10] >= self._published.isoformat()
 
     def _actor_in(self, stated: Stated) -> str | None:
         tokens = self._analysis.tokens

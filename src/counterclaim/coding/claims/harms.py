@@ -40,6 +40,7 @@ _VIOLENCE = tuple(
     )
 )
 _LAWFUL = words("arrest arrested arresting arrests detain detained detaining detains")
+_TRIED = words("accused suspected convicted guilty charged jailed sentenced wanted blamed acquitted trial prison")
 _POLICE = words("police policeman policemen officer officers agent agents detective detectives commissioner")
 _AMONG: dict[str, Harm] = {"victims": "killed", "fatalities": "killed", "hostages": "captured"}
 _EPIDEMIC = ("virus", "coronavirus", "covid", "pandemic", "epidemic", "overdose", "opioid", "cholera", "ebola")
@@ -252,7 +253,8 @@ class SentenceReader(NounReader):
         return before is not None and before.quantity is not None and objects[0].kind in ("definite", "pronoun", "bare")
 
     def _objects_of(self, first: int, last: int, harm: Harm, strict: bool, pattern: str, aux: Aux) -> Iterator[Stated]:
-        objects = self._objects(last, strict)
+        governed = pattern == "ing" and self._norm(first - 1) in ("of", "for") and self._norm(first - 2) in _TRIED
+        objects = self._objects(last, strict, governed)
         if pattern == "base":
             objects = [group for group in objects if group.counted and group.kind != "zero"]
             if not (aux.modal or aux.to):

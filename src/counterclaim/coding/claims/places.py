@@ -7,6 +7,7 @@ the first name is the more specific. A wrong town is worse than none: what no ru
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -44,6 +45,10 @@ _BETWEEN = words(
     "neighboring main port old mainly resort flashpoint divided insurgency-hit war-torn war-ravaged troubled crowded "
     "region island camp refugee farming mining southern-most largest"
 )
+_BESIDE = 80
+"""Characters each side of a name that are read to see whether it is one of a list."""
+_LIST_AFTER = re.compile(r"(?:, [A-Z][\w’'-]{0,30}){0,3},? (?:and|or) (?:(?:in|near|at|around) )?[A-Z]")
+_LIST_BEFORE = re.compile(r"\b[A-Z][\w’'-]{0,30},? (?:and|or) (?:(?:in|near|at|around) )?$")
 _HEADS = words(
     "province district village town city camp neighbourhood neighborhood area junction colliery mine hospital school "
     "mosque street road bridge square stadium market supermarket hotel university checkpoint crossing station base "
@@ -117,6 +122,12 @@ class SceneReader:
             ),
             default=None,
         )
+
+    def is_listed(self, scene: Scene) -> bool:
+        """True for one of several names side by side ("Lom, Ibb and Taz"): none of them alone is the scene."""
+        after = self._text[scene.end : scene.end + _BESIDE]
+        before = self._text[max(0, scene.start - _BESIDE) : scene.start]
+        return _LIST_AFTER.match(after) is not None or _LIST_BEFORE.search(before) is not None
 
     def named_before(self, start: int, kinds: frozenset[str]) -> Scene | None:
         """The last name of these kinds before `start`, in a source's words too: "the region", "his village"."""

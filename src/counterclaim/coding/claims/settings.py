@@ -28,7 +28,13 @@ _SPEAKS = words(
     "said says say told announced reported confirmed added claimed stated declared acknowledged admitted quoted wrote "
     "tweeted posted condemned denied reiterated insisted warned"
 )
+_JUDGES = words(
+    "sentenced convicted jailed charged indicted acquitted arraigned imprisoned extradited trial court guilty prison"
+)
+"""Words of the courts: a day beside them is the trial's, not that of the crime tried."""
 _MAY_STAND = words("on late early here also in a the statement reporters afp reuters xinhua earlier by press him them")
+_VERDICT = 2
+"""Tokens after a day within which a verdict makes it the court's: "on Thursday sentenced", "Thursday has jailed"."""
 _EARLY = 12
 """Sentences that may belong to the lead."""
 _REFERS = re.compile(
@@ -94,7 +100,7 @@ class SettingReader:
             self._last = (number, found)
             return found
         if self._last is not None and number - self._last[0] <= _BACK and self._last[1].kind in (*_TOWNS, "admin1"):
-            return self._last[1]
+            return None if self._scenes.is_listed(self._last[1]) else self._last[1]
         return self._outside(number)
 
     def _own(self, start: int, clause: tuple[int, int], whole: tuple[int, int]) -> Scene | None:
@@ -117,6 +123,8 @@ class SettingReader:
         """
         for sentence in reversed(self._analysis.sentences[max(0, number - _BACK) : number]):
             best = self._scenes.best(max(sentence.start, sentence.end - _WINDOW), sentence.end, sentence.end)
+            if best is not None and best.kind in _TOWNS and self._scenes.is_listed(best):
+                return None
             if best is not None and best.kind == "settlement":
                 return best
         if len(self._towns) > _FEW:
@@ -125,7 +133,7 @@ class SettingReader:
             for left, right in stretches:
                 best = self._scenes.best(left, right, left, strict)
                 if best is not None and best.kind in _TOWNS:
-                    return best
+                    return None if self._scenes.is_listed(best) else best
         return None
 
     def _country_told(self) -> Scene | None:
@@ -191,18 +199,21 @@ class SettingReader:
 
 
 def spoken_days(analysis: Analysis, times: Sequence[Time]) -> frozenset[str]:
-    """Ids of the times that say when somebody spoke: "said on Monday", "told reporters here Tuesday"."""
+    """Ids of the times that say when somebody spoke or judged: "said on Monday", "judges on Thursday sentenced"."""
     spoken = set()
     for time in times:
         index = analysis.token_at(time.start) - 1
         for _ in range(5):
             word = analysis.tokens[index].norm if index >= 0 else ""
-            if word in _SPEAKS:
+            if word in _SPEAKS or word in _JUDGES:
                 spoken.add(time.id)
             elif word in _MAY_STAND:
                 index -= 1
                 continue
             break
+        after = analysis.token_at(time.end - 1) + 1
+        if any(token.norm in _JUDGES for token in analysis.tokens[after : after + _VERDICT]):
+            spoken.add(time.id)
     return frozenset(spoken)
 
 
