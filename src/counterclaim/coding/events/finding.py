@@ -63,12 +63,13 @@ def find_events(
     by_id = {actor.id: actor for actor in actors.actors}
     states = {actor.country: actor.id for actor in reversed(actors.actors) if actor.kind == "state" and actor.country}
     setting = Setting(analysis, attributions, places, times, claims)
+    towns = frozenset(place.end for place in places if place.kind != "country")
     drafts: list[Draft] = []
     for index, sentence in enumerate(analysis.sentences):
         hits = lexicon().hits(analysis.tokens, sentence.first, sentence.last)
         if not hits:
             continue
-        view = SentenceView(analysis, index, actors, hits, states)
+        view = SentenceView(analysis, index, actors, hits, states, towns)
         found = [draft for hit in view.hits if (draft := read(view, hit)) is not None]
         for draft in found:
             draft.act = decide(draft, places, by_id) or ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from counterclaim.coding.events.draft import Draft, unique
+from counterclaim.coding.events.words import ACCIDENT
 from counterclaim.coding.words import words
 from counterclaim.records import Event
 from counterclaim.schemes import plover
@@ -21,12 +22,6 @@ _RETOLD = frozenset({"ASSAULT", "COERCE"})
 _CONSEQUENCES = frozenset({"kill", "wound"})
 _GENERAL = frozenset({"attack", "bomb"})
 _APART = words("while but meanwhile separately elsewhere another ; whereas")
-_ACCIDENT = words(
-    "accident crash crashed crashes collision collided collide derailed derailment earthquake quake flood floods "
-    "flooding landslide mudslide avalanche hurricane typhoon cyclone tornado storm drowned drowning capsized sank "
-    "sinking disease virus epidemic outbreak cancer malaria cholera illness lion lions lightning heatwave drought "
-    "famine stampede overdose"
-)
 
 
 def merge_consequences(drafts: Sequence[Draft]) -> list[Draft]:
@@ -65,7 +60,7 @@ def _accident(draft: Draft) -> bool:
         return False
     view = draft.view
     left, right = max(view.first, draft.first - 25), min(view.last, draft.first + 25)
-    return any(view.tokens[j].norm in _ACCIDENT for j in range(left, right))
+    return any(view.tokens[j].norm in ACCIDENT for j in range(left, right))
 
 
 def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:

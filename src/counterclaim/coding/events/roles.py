@@ -7,9 +7,21 @@ from collections.abc import Sequence
 from counterclaim.coding.events.draft import Draft, unique
 from counterclaim.coding.events.lexicon import CLAUSE_MARKS, Entry, Hit
 from counterclaim.coding.events.reality import determiner, of_noun, of_verb
-from counterclaim.coding.events.sentence import QUOTES, Mention, np_follows
+from counterclaim.coding.events.sentence import QUOTES, STOPS, Mention, np_follows
 from counterclaim.coding.events.syntax import Argument, SentenceView
-from counterclaim.coding.events.words import ADVERB, BE, DETERMINER, HAVE, MODAL, PREPOSITION, PRONOUN, inflected
+from counterclaim.coding.events.words import (
+    ADVERB,
+    BE,
+    BLAMELESS,
+    DETERMINER,
+    HAVE,
+    MODAL,
+    NOT,
+    PREPOSITION,
+    PRONOUN,
+    SUBORDINATOR,
+    inflected,
+)
 from counterclaim.coding.words import words
 from counterclaim.schemes import plover
 from counterclaim.schemes.acts import TWO_SIDED
@@ -23,6 +35,8 @@ _INTRANSITIVE = frozenset(
 _DONE_TO_PEOPLE = frozenset(
     {act for act, code in plover.CODES.items() if code.type in ("ASSAULT", "COERCE")} | {"capture?", "seize?"}
 )
+_SETTING = words("despite under during since amid notwithstanding")
+_NOBODY = words("no nobody none neither nor")
 _LINKING = (
     "-brokered",
     "-mediated",
@@ -99,8 +113,29 @@ def _is_passive(view: SentenceView, hit: Hit) -> bool:
     )
 
 
+def _nobodys(view: SentenceView, hit: Hit) -> bool:
+    """True where a disaster, an accident or an illness did it, or where nobody is said to have claimed an attack."""
+    group = view.group(hit.first)
+    if hit.entry.act == "claim?":
+        left = [view.tokens[j].norm for j in range(max(view.first, group - 8), hit.first)]
+        return any(word in _NOBODY or word in NOT for word in left) or ("yet" in left and "to" in left)
+    if hit.entry.act not in _DONE_TO_PEOPLE or _is_passive(view, hit):
+        return view.word(hit.last) == "by" and any(view.word(hit.last + k) in BLAMELESS for k in (1, 2, 3))
+    for j in range(group - 1, max(view.first, group - 12) - 1, -1):
+        word = view.tokens[j].norm
+        if word in BLAMELESS:
+            return True
+        if j in view.mention_at and view.oblique(view.mention_at[j]):
+            continue
+        if j in view.mention_at or word in STOPS or word in SUBORDINATOR or word == "," or view.is_verb(j):
+            return False
+    return False
+
+
 def _verb(view: SentenceView, hit: Hit) -> Draft | None:
     entry = hit.entry
+    if _nobodys(view, hit):
+        return None
     subjects, cause = view.subject(hit.first)
     arguments, end = view.arguments(hit.last)
     inner = [Argument("obj", view.mention_at[j]) for j in range(hit.first + 1, hit.last) if j in view.mention_at]
@@ -121,6 +156,9 @@ def _verb(view: SentenceView, hit: Hit) -> Draft | None:
         done_to = [a.mention for a in (*inner, *arguments) if a.slot in entry.to or a.slot.startswith("between")]
         if not done_to and "obj" in entry.to and entry.act not in ("visit",):
             done_to = [a.mention for a in arguments if a.slot in ("against", "on", "with")][:3]
+    content = view.hit_at.get(hit.last)
+    if entry.act == "deny" and content is not None and content.form == "ing":
+        done_to = []  # "denies targeting civilians": what stands further on belongs to the act denied
     if entry.act == "phone-call" and entry.pattern == "call" and not (done_to and done_to[0].first == hit.last):
         return None
     recipients = [mention.actor for mention in done_to]
@@ -199,6 +237,9 @@ def _noun(view: SentenceView, hit: Hit) -> Draft | None:
     ):
         return None
     start = view.np_start(hit.first)
+    light = _light(view, start)
+    if entry.act == "ceasefire" and light is None and _standing(view, start):
+        return None
     arguments, end = view.arguments(hit.last)
     doers, recipients = _premodifiers(view, hit, start)
     for argument in arguments:
@@ -212,7 +253,6 @@ def _noun(view: SentenceView, hit: Hit) -> Draft | None:
             recipients.append(argument.mention.actor)
     first = start
     trigger_first = hit.first
-    light = _light(view, start)
     form = ""
     act = entry.act
     if light is not None:
@@ -248,6 +288,13 @@ def _noun(view: SentenceView, hit: Hit) -> Draft | None:
         light=light is not None,
         joined=joined or None,
         bare=not doers and not recipients and light is None and _back_reference(view, start, hit),
+    )
+
+
+def _standing(view: SentenceView, start: int) -> bool:
+    """True for a truce that is only the setting of something else: "despite a ceasefire", "since the truce"."""
+    return view.word(start - 1) in _SETTING or (
+        view.word(start - 1) == "of" and view.word(start - 2) in ("spite", "violation", "breach")
     )
 
 

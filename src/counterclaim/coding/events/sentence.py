@@ -77,6 +77,7 @@ class SentenceWords:
         actors: ActorIndex,
         hits: Sequence[Hit],
         states: Mapping[str, str] | None = None,
+        towns: frozenset[int] = frozenset(),
     ) -> None:
         chosen = analysis.sentences[sentence]
         self.index = sentence
@@ -85,7 +86,9 @@ class SentenceWords:
         self.start, self.end = chosen.start, chosen.end
         self._verbs = lexicon().verb_forms
         self._nouns = lexicon().nouns
-        self.mentions = self._mentions(analysis, actors, states or {})
+        self._kinds = {actor.id: actor.kind for _, actor in actors.within(self.start, self.end)}
+        self._filed = next((line.end for line in analysis.datelines if self.start <= line.start < self.end), 0)
+        self.mentions = self._mentions(analysis, actors, states or {}, towns)
         self.mention_at = {i: mention for mention in self.mentions for i in range(mention.first, mention.last)}
         self.hit_at: dict[int, Hit] = {}
         self.hits = [hit for raw in hits if (hit := self._reading(raw)) is not None]
@@ -100,22 +103,37 @@ class SentenceWords:
             return hit
         return hit.noun
 
-    def _mentions(self, analysis: Analysis, actors: ActorIndex, states: Mapping[str, str]) -> list[Mention]:
-        """Longest mentions of the sentence, none inside another, in text order."""
+    def _mentions(
+        self, analysis: Analysis, actors: ActorIndex, states: Mapping[str, str], towns: frozenset[int]
+    ) -> list[Mention]:
+        """Longest mentions of the sentence past its dateline, none inside another, in text order."""
         found = [(start, end, actor.id) for (start, end), actor in actors.within(self.start, self.end)]
         found += _demonyms(analysis, self.first, self.last, states)
         found.sort(key=lambda item: (item[0], -item[1]))
         mentions: list[Mention] = []
         reached = -1
         for start, end, actor in found:
-            if start < reached:
+            if start < max(reached, self._filed):
                 continue
             first = analysis.token_at(start)
             last = max(first + 1, analysis.token_at(end - 1) + 1)
+            if self._kinds.get(actor) == "state" and self._only_locates(first, last, towns):
+                continue
             if first < self.last:
                 mentions.append(Mention(first, min(last, self.last), actor, start, end))
                 reached = end
         return mentions
+
+    def _only_locates(self, first: int, last: int, towns: frozenset[int]) -> bool:
+        """True for the country of "in Ibb, Yemen, on Friday": it says where the town lies and does nothing itself."""
+        if self.word(first - 1) != "," or first - 2 < self.first or self.tokens[first - 2].end not in towns:
+            return False
+        after = self.word(last)
+        return after == "" or after in CLAUSE_MARKS or after in PREPOSITION or after in ("-", "--")
+
+    def kind(self, mention: Mention) -> str:
+        """The kind of the party that a mention names."""
+        return self._kinds.get(mention.actor, "state")
 
     def word(self, i: int) -> str:
         """The token's normal form, "" outside the sentence."""

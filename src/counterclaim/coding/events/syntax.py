@@ -123,7 +123,8 @@ class SentenceView(SentenceWords):
                 k = j - 2 if self.word(j - 1) == "that" else j - 1
                 if self.word(k) in SPEECH:
                     # "The ministry said it would ...": the pronoun of reported speech is the speaker.
-                    return self.subject(k, depth + 1)
+                    said_by, what = self.subject(k, depth + 1)
+                    return [m for m in said_by if word not in ("he", "she") or self.kind(m) == "person"], what
             hit = self.hit_at.get(j)
             if hit is not None and hit.form == "noun" and not self._governed(hit):
                 return [], hit

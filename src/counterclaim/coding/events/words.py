@@ -42,6 +42,17 @@ SPEECH = words(
     "confirmed explain explains explained insist insists insisted argue argues argued suggest suggests suggested "
     "describe describes described declare declares declared know knows knew known show shows showed shown"
 )
+ACCIDENT = words(
+    "accident accidents crash crashed crashes collision collided collide derailed derailment earthquake earthquakes "
+    "quake quakes tremor tremors aftershock aftershocks flood floods flooding floodwaters rains landslide landslides "
+    "mudslide mudslides avalanche avalanches hurricane hurricanes typhoon typhoons cyclone cyclones tornado tornadoes "
+    "tsunami eruption blizzard wildfire wildfires storm storms drowned drowning capsized sank sinking disease diseases "
+    "virus epidemic epidemics outbreak outbreaks cancer malaria cholera measles ebola polio covid coronavirus illness "
+    "lion lions lightning heatwave drought famine starvation stampede overdose"
+)
+"""Words of disasters, accidents and illness: what they do to people or houses is nobody's act."""
+BLAMELESS = ACCIDENT - words("crashed collided collide derailed drowned drowning capsized sank sinking storm storms")
+"""Those of them that stand as the subject of a verb of force; a "storm" may be one of bullets."""
 LIGHT = words(
     "launch carry conduct stage mount unleash hold make give provide impose declare open begin start continue wage "
     "perpetrate commit order announce plan reach sign strike broker receive set lead join suspend resume lift end send "
@@ -86,6 +97,7 @@ CHAIN = {
     "fail": "failed",
     "refuse": "negated",
     "decline": "negated",
+    "deny": "negated",
     "appear": "actual",
     "seem": "actual",
     "help": "actual",

@@ -41,6 +41,8 @@ Occurrence = tuple[int, int, Party]
 """First token, the token after the last, and the party mentioned there."""
 
 _SAID_THAT = tuple([word, "that"] for word in SPEECH)
+_OWNED = 5
+"""Tokens of "'s air defence command" at most, between an owner and the verb of speech."""
 _KEPT = 24
 """Subjects remembered: more than two sentences have, and few enough to keep the work linear."""
 
@@ -118,6 +120,9 @@ class Pronouns:
             told = index > 1 and (self.norm[index - 1] in SPEECH or self.norm[index - 2 : index] in _SAID_THAT)
             if follows not in SPEECH and not told:
                 return None
+            speaker = self._speaker(index, local) if told else None
+            if speaker is not None:
+                return speaker if _fits(word, speaker) else None
         for pool in (
             new[-_KEPT:],
             [e for e in subjects if e[0] == number - 1],
@@ -133,10 +138,21 @@ class Pronouns:
                 return next(iter(persons.values()))
         return None
 
+    def _speaker(self, index: int, local: Sequence[Occurrence]) -> Party | None:
+        """The owner of the body that has just spoken: "Freedonia's air force said it ...", where nobody else is."""
+        verb = index - 2 if self.norm[index - 1] == "that" else index - 1
+        for _, last, party in reversed(local):
+            if last < verb and self.norm[last] == "'s" and verb - last <= _OWNED:
+                return party if all(word.isalpha() for word in self.norm[last + 1 : verb]) else None
+            if last <= verb:
+                return None
+        return None
+
 
 def _fits(word: str, party: Party) -> bool:
     if word in MASCULINE | FEMININE:
         return party.kind == "person" and party.gender in ("", "he" if word in MASCULINE else "she")
     if word == "it":
-        return party.kind not in ("person", "civilians")
+        many = not party.named and party.name.endswith("s")
+        return party.kind not in ("person", "civilians") and not many
     return party.kind != "person" and party.kind != "state"
