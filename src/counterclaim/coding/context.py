@@ -189,6 +189,15 @@ def is_period(words: str) -> bool:
     return _PERIOD.search(words) is not None
 
 
+def period_clause(analysis: Analysis, start: int, end: int) -> int:
+    """Where the clause around `[start, end)` begins if it sums up a whole period; 0 for the harm of one day.
+
+    "Rebels shot three guards; 200 have died since May": the sum is not the doing of those who did the first.
+    """
+    left, right = clause(analysis, start, end)
+    return left if is_period(analysis.text[left:right]) else 0
+
+
 def newest_age(times: Sequence[Time], start: int, end: int, published: date | None) -> int | None:
     """Days from the latest dated day inside `[start, end)` to publication; None where no date stands there."""
     if published is None:

@@ -23,6 +23,7 @@ _BASES: dict[str, Harm] = {
 }
 _REACHES = words("to at is was were of as stands stood reached exceeds : number")
 _WHOSE = words("his her their my our")
+_SIDELINED = words("injury injuries suspension suspensions retirement transfer transfers rivals resignation illness")
 _TAG_WORDS = words("reports report word information news confirmation indication details")
 
 
@@ -155,6 +156,7 @@ class NounReader(SubjectReader):
             and group.kind in ("counted", "vague")
             and group.person
             and self._norm(group.head) != "lives"
+            and not (self._norm(group.last) in ("to", "through") and self._norm(group.last + 1) in _SIDELINED)
         ):
             aux = self._aux(index)
             yield from self._emit(index, index + 1, "killed", [group], "lost", aux)

@@ -44,6 +44,16 @@ _TRIED = words("accused suspected convicted guilty charged jailed sentenced want
 _POLICE = words("police policeman policemen officer officers agent agents detective detectives commissioner")
 _AMONG: dict[str, Harm] = {"victims": "killed", "fatalities": "killed", "hostages": "captured"}
 _EPIDEMIC = ("virus", "coronavirus", "covid", "pandemic", "epidemic", "overdose", "opioid", "cholera", "ebola")
+_FELL = words("fell fallen")
+_FALLEN = frozenset(("", ",", ".", ";", '"', "”", "''", "during", "defending", "fighting"))
+_FRAY = words("line battle combat action fighting clashes war")
+_MEN = words("men women")
+_DROVE = words("driven drove drive driving forced forcing chased")
+_OF_MARKETS_AND_MATCHES = words(
+    "fund funds investors shares stocks bondholders lenders startups playoffs league goalkeeper striker innings "
+    "championship"
+)
+_FIGURES_OF_SPEECH = ("kill", "crash", "collaps", "war", "fire", "battle", "fight", "bat")
 _PARTS_WITHIN = 25
 """Tokens between a toll and the parts named after it, at most."""
 
@@ -56,6 +66,12 @@ class SentenceReader(NounReader):
         found = list(self._by_cue())
         if any(self._norm(index).startswith(_EPIDEMIC) for index in range(self._first, self._last)):
             found = [one for one in found if one.harm not in ("killed", "injured")]
+        if any(self._norm(index) in _OF_MARKETS_AND_MATCHES for index in range(self._first, self._last)) and not any(
+            self._norm(index).startswith(_VIOLENCE) and not self._norm(index).startswith(_FIGURES_OF_SPEECH)
+            for index in range(self._first, self._last)
+        ):
+            # "The rout claimed its first victims among hedge funds, killing three": nobody is named as harmed.
+            found = [one for one in found if any(g.person and g.kind != "pronoun" for g in one.groups)]
         yield from found
         listed = list(self._summed(found))
         yield from listed
@@ -192,7 +208,13 @@ class SentenceReader(NounReader):
             return
         if group is not None and index == group.head and word in cues.COUNT_NOUNS:
             yield from self._count_noun(group, word)
-        if group is None and word in cues.VERBS:
+        if group is None and word in _FELL and self._in_battle(index):
+            yield from self._subjects_of(index, index + 1, "killed", "intransitive")
+        elif group is None and word in _DROVE and not self._aux(index).be:
+            objects = self._objects(index + 1, True)
+            if objects and self._from_homes(objects[-1].last):
+                yield from self._emit(index, index + 1, "displaced", objects, "active", self._aux(index))
+        elif group is None and word in cues.VERBS:
             verb = cues.VERBS[word]
             yield from self._verb(index, index + 1, verb.harm, verb.form, verb.strict)
         elif group is None and word in cues.INTRANSITIVE:
@@ -212,6 +234,26 @@ class SentenceReader(NounReader):
             yield from self._lives(group)
         elif word == "no":
             yield from self._no_reports(index)
+
+    def _in_battle(self, index: int) -> bool:
+        """True where men under arms are counted as fallen: "nine soldiers fell in battle", not "fell from a roof"."""
+        after = self._norm(index + 1)
+        if after == "in":
+            if not any(self._norm(index + n) in _FRAY for n in (2, 3)):
+                return False
+        elif after not in _FALLEN:
+            return False
+        subjects, _ = self._subjects(self._aux(index).first, True)
+        return bool(subjects) and all(
+            group.counted and (kind_of(self._norm(group.head)) == "combatant" or self._norm(group.head) in _MEN)
+            for group in subjects
+        )
+
+    def _from_homes(self, at: int) -> bool:
+        """True for "from their homes", "out of their houses" at token `at`."""
+        return self._norm(at) in ("from", "out", "off") and any(
+            self._norm(at + n) in ("home", "homes", "houses", "villages", "land", "lands") for n in (1, 2, 3)
+        )
 
     # verbs
 
@@ -336,6 +378,8 @@ class SentenceReader(NounReader):
         if word not in ("died", "die", "dies", "dying"):
             return True
         subjects, _ = self._subjects(self._aux(index).first, True)
+        if any(self._norm(group.first) == "we" for group in subjects):
+            return False
         if any(group.plural or group.quantity is not None for group in subjects):
             return True
         return any(self._norm(at).startswith(_VIOLENCE) for at in range(self._first, self._last))

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from counterclaim.coding.claims.doers import ACTS, FORCES, GENERIC, VIOLENT, Doer, DoerReader
 from counterclaim.coding.claims.groups import DETERMINERS, PREPOSITIONS, STOPS
 from counterclaim.coding.claims.harm_nouns import Stated
-from counterclaim.coding.people import is_person
+from counterclaim.coding.context import period_clause
+from counterclaim.coding.people import is_person, is_plural
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Span
@@ -149,7 +150,9 @@ class PerpetratorReader:
             ):
                 return _as(doer, "clash")
         if not one.active or one.pattern in ("of", "lost"):
+            since = self._since(one)
             far = [doer for doer in doers if one.first - _WIDE <= doer.first and doer.last <= one.first]
+            far = [doer for doer in far if self._tokens[doer.first].start >= since]
             for doer in reversed(far):
                 if doer.kind == "act":
                     return _as(doer, "act before")
@@ -280,6 +283,8 @@ class PerpetratorReader:
         """Fill harms that name nobody from those beside them in the sentence, then from the telling before them."""
         found = list(own)
         for number, one in enumerate(stated):
+            if self._is_himself(one, found[number]):
+                found[number] = NOBODY
             if found[number].name:
                 found[number] = self._specific(found[number])
                 continue
@@ -288,6 +293,7 @@ class PerpetratorReader:
                     0 <= near < len(found)
                     and self._sentences[near] == self._sentences[number]
                     and found[near].name
+                    and self._since(one) == self._since(stated[near])
                     and self._can_be_by(one, found[near])
                 ):
                     found[number] = found[near]._replace(rule=f"beside {found[near].rule}")
@@ -363,7 +369,9 @@ class PerpetratorReader:
         return any(start <= at < end for start, end in self._disowned)
 
     def _can_be_by(self, one: Stated, who: Perpetrator) -> bool:
-        """False where the victims are the attacker's own people."""
+        """False where the victims are the attacker's own people, or the attacker: "before he was shot"."""
+        if self._is_himself(one, who):
+            return False
         for group in one.groups:
             for index in range(group.noun_first, group.last):
                 token = self._tokens[index]
@@ -372,6 +380,24 @@ class PerpetratorReader:
                 ):
                     return False
         return True
+
+    def _is_himself(self, one: Stated, who: Perpetrator) -> bool:
+        """True for "he was shot dead" in the sentence that has one gunman shooting before."""
+        if one.active or who.rule == "by" or who.span is None or len(one.groups) != 1 or who.span[1] > one.first:
+            return False
+        head = self._norm(who.span[1] - 1)
+        return (
+            self._norm(one.groups[0].head) in ("he", "she")
+            and is_person(head)
+            and not is_plural(head)
+            and self._sentence(one.first) == self._sentence(who.span[0])
+        )
+
+    def _sentence(self, index: int) -> int:
+        return self._analysis.sentence_at(self._tokens[index].start)
+
+    def _since(self, one: Stated) -> int:
+        return period_clause(self._analysis, self._tokens[one.first].start, self._tokens[one.last - 1].end)
 
     def _specific(self, who: Perpetrator) -> Perpetrator:
         """ "the troops" are those of the state whose troops were last named."""

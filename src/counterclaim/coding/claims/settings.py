@@ -168,16 +168,24 @@ class SettingReader:
         near = self._around(start, end, clause, background)
         for spoken in (False, True):
             for left, right in near if background else [*near, *self._lead]:
-                found = [time for time in self._times_between(left, right) if (time.id in self._spoken) == spoken]
+                found = [
+                    time
+                    for time in self._times_between(left, right)
+                    if (time.id in self._spoken) == spoken and ((left, right) == clause or not self._opens(time))
+                ]
                 if found:
                     return min(found, key=lambda time: (not _DAY.match(time.value or ""), abs(time.start - start)))
         return None
 
     def day(self, time: Time | None) -> str:
         """The date that a time gives a harm; "since April 2022" runs to the day of publication."""
-        if time is not None and _SINCE.search(self._analysis.text, max(0, time.start - 30), time.start):
+        if time is not None and self._opens(time):
             return day_of(time, self._published)
         return day_of(time)
+
+    def _opens(self, time: Time) -> bool:
+        """True for "since April 2022", which opens a period: it dates the sum told in its own clause alone."""
+        return _SINCE.search(self._analysis.text, max(0, time.start - 30), time.start) is not None
 
     def _times_between(self, left: int, right: int) -> list[Time]:
         low = bisect_left(self._times, left, key=lambda time: time.start)

@@ -22,7 +22,7 @@ class SubjectReader(Clause):
     def _subjects(self, index: int, strict: bool) -> tuple[list[Group], list[Group]]:
         """The victims before a passive or a verb of dying whose verb group begins at `index`, and their named parts."""
         parts: list[Group] = []
-        antecedent = self._antecedent(index, strict)
+        antecedent = self._antecedent(index, strict) or self._all_of_them(index)
         if antecedent is not None:
             return [antecedent], parts
         at = index - 1
@@ -101,6 +101,21 @@ class SubjectReader(Clause):
         if group is None or not group.counted or not group.person or not self._victim(group, strict):
             return None
         return group
+
+    def _all_of_them(self, index: int) -> Group | None:
+        """ "Ten rebels hid there and all of them were killed": the last people counted before "all"."""
+        at = index
+        if self._norm(index - 1) in ("them", "whom") and self._norm(index - 2) == "of":
+            at = index - 3
+        if self._norm(at) not in ("all", "both") or (at == index and self._norm(at - 1) not in ("and", ",")):
+            return None
+        for group in reversed(self._groups):
+            if group.last <= at and group.kind != "pronoun":
+                if at - group.last > _WALK:
+                    return None
+                if group.counted and group.person and group.plural:
+                    return group
+        return None
 
     def _of_names(self, group: Group) -> bool:
         """ "two daughters of Omar and Lena were killed": the names stand under the preposition."""
