@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from counterclaim.coding.events.draft import Draft
+from counterclaim.coding.events.lexicon import CLAUSE_MARKS
 from counterclaim.coding.events.place import FINENESS
+from counterclaim.language.lexicon import CALENDAR
 from counterclaim.records import Place, Time
 from counterclaim.schemes import plover
 
@@ -39,6 +41,18 @@ def carry_on(drafts: Sequence[Draft]) -> None:
         told.append((draft, draft.place, draft.time))
         if draft.time is None:
             draft.time = next((time for _, time in near if time is not None), None)
-        if draft.place is None and kind == "ASSAULT":
+        if draft.place is None and kind == "ASSAULT" and not _elsewhere(draft):
             places = [place for place, _ in near if place is not None]
             draft.place = min(places, key=lambda place: FINENESS.get(place.kind, 3), default=None)
+
+
+def _elsewhere(draft: Draft) -> bool:
+    """True where the act's own words put it at a name that is no known place: not where the act before was."""
+    view = draft.view
+    for j in range(draft.last, min(draft.clause_last + 6, view.last - 1)):
+        word, name = view.tokens[j].norm, view.tokens[j + 1]
+        if word in CLAUSE_MARKS:
+            return False
+        if word in ("in", "at", "near") and name.text[:1].isupper() and name.text[1:].islower():
+            return name.norm not in CALENDAR and j + 1 not in view.mention_at
+    return False

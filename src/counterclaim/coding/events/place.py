@@ -39,7 +39,8 @@ _AREAS = words(
     "north-west south-east south-west outskirts side centre center port state island kms km kilometers kilometres "
     "miles countryside stronghold enclave headquarters streets mosque hospital university valley peninsula border "
     "edge towns villages cities provinces suburbs districts regions areas republic county department base airport "
-    "township heart middle"
+    "township heart middle station school church cathedral monastery market bazaar bridge barracks stadium square "
+    "slum ghetto hamlet oasis island farm quarter quarters municipality commune settlement"
 )
 _HEADS = words(
     "city town village province district camp airport border coast region valley strip area neighborhood "

@@ -155,7 +155,8 @@ def _verb(view: SentenceView, hit: Hit) -> Draft | None:
     else:
         done_to = [a.mention for a in (*inner, *arguments) if a.slot in entry.to or a.slot.startswith("between")]
         if not done_to and "obj" in entry.to and entry.act not in ("visit",):
-            done_to = [a.mention for a in arguments if a.slot in ("against", "on", "with")][:3]
+            beside = [a.mention for a in arguments if a.slot in ("against", "on", "with")]
+            done_to = [mention for mention in beside if not _together(view, mention)][:3]
     content = view.hit_at.get(hit.last)
     if entry.act == "deny" and content is not None and content.form == "ing":
         done_to = []  # "denies targeting civilians": what stands further on belongs to the act denied
@@ -163,7 +164,7 @@ def _verb(view: SentenceView, hit: Hit) -> Draft | None:
         return None
     recipients = [mention.actor for mention in done_to]
     if entry.subject == "recipient":
-        doers, recipients = recipients, doers
+        doers, recipients = recipients or [a.mention.actor for a in inner], doers
     elif entry.subject == "cause":
         doers = []
     group = view.group(hit.first)
@@ -183,6 +184,14 @@ def _verb(view: SentenceView, hit: Hit) -> Draft | None:
         reality=of_verb(view, hit.first, hit.form, entry.act),
         cause=cause,
         passive=passive,
+    )
+
+
+def _together(view: SentenceView, mention: Mention) -> bool:
+    """True for company: "will look into it together with Sylvania"."""
+    return any(
+        view.word(j) == "with" and view.word(j - 1) in ("together", "along", "jointly")
+        for j in range(mention.first - 4, mention.first)
     )
 
 

@@ -159,12 +159,13 @@ class Setting:
             return
         start, end = draft.clause
         spans = [(start, end), *draft.mentions]
+        here = {mention.actor for mention in draft.view.mentions}
         for claim in _window(self._claims, draft):
             if not any(s < claim.end and claim.start < e for s, e in spans):
                 continue
             victim, perpetrator = claim.links.victim_actor, claim.links.perpetrator_actor
-            if perpetrator and not draft.actors and perpetrator not in draft.recipients:
-                draft.actors = [perpetrator]
+            if perpetrator in here and not draft.actors and perpetrator not in draft.recipients:
+                draft.actors = [perpetrator or ""]
             if victim and victim not in draft.actors and victim not in draft.recipients and not draft.recipients:
                 draft.recipients = [victim]
 

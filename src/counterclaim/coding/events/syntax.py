@@ -238,7 +238,8 @@ class SentenceView(SentenceWords):
             elif word == "but":
                 break
             elif word == ",":
-                if not (after_mention and self._mention_near(j + 1) and not self._clause_follows(j)):
+                listed = after_mention and self._mention_near(j + 1)
+                if not listed or self._clause_follows(j) or self._speech_follows(j):
                     break
             elif (
                 (word == "to" and self.word(j + 1) not in DETERMINER and j + 1 not in self.mention_at)
@@ -283,6 +284,16 @@ class SentenceView(SentenceWords):
             if self.is_verb(k) or (self.hit_at.get(k) and self.hit_at[k].form != "noun"):
                 return True
             if self.word(k) not in ADVERB and not self.word(k).endswith("ly"):
+                return False
+        return False
+
+    def _speech_follows(self, j: int) -> bool:
+        """True where the words after the comma at token `j` name who says so: "..., the Ministry of Peace said"."""
+        for k in range(j + 2, j + 12):
+            word = self.word(k)
+            if word in SPEECH:
+                return True
+            if word in STOPS or word in (",", "") or word in CONJUNCTION or self.is_verb(k):
                 return False
         return False
 

@@ -25,6 +25,14 @@ _UNKNOWN_AFTER = re.compile(
     r"\s+(?:villages?|towns?|neighbou?rhood|suburb|hamlet|refugee camp|area of)\b"
     r"|,\s+a\s+(?:small\s+)?(?:village|town|hamlet|suburb|neighbou?rhood)\b"
 )
+_OVERRUN_BEFORE = re.compile(
+    r"\b(?i:rebels|militants|gunmen|bandits|fighters|insurgents|jihadists|militia|militiamen|troops|soldiers)\s+"
+    r"(?:have\s+|had\s+)?(?:raided|stormed|overran|overrun|ransacked|recaptured|besieged)\s+$"
+)
+_OVERRUN_AFTER = re.compile(
+    r"\s+(?:on|in|at|early|late|before|after|overnight|yesterday|near)\s|[.;]|,\s+(?:killing|burning|looting)"
+)
+"""Ground that fighters take or enter, by the day or the manner that follows: "gunmen raided Xyz on Monday"."""
 LONELY: Final = -2.0
 """What evidence loses where nothing else in the report speaks of the country; set by hand on conflict reports."""
 
@@ -118,9 +126,14 @@ def _unknown(analysis: Analysis, mentions: list[Mention], gazetteer: Gazetteer) 
         if following and taken[following - 1][1] > name.start:
             continue
         before, after = text[max(0, name.start - 40) : name.start], text[name.end : name.end + 24]
-        if not (_UNKNOWN_BEFORE.search(before) or _UNKNOWN_AFTER.match(after)):
-            continue
         written = text[name.start : name.end]
+        overrun = written.isalpha() and written[1:].islower() and _OVERRUN_AFTER.match(after)
+        if not (
+            _UNKNOWN_BEFORE.search(before)
+            or _UNKNOWN_AFTER.match(after)
+            or (overrun and _OVERRUN_BEFORE.search(before))
+        ):
+            continue
         if gazetteer.demonym(written) or gazetteer.demonym_of_region(written) or written.lower() in NO_PLACES:
             continue
         found.append(
