@@ -71,3 +71,36 @@ def test_what_could_happen_has_no_day_gone_by() -> None:
 def test_what_one_is_asked_to_imagine_is_hypothetical() -> None:
     [claim] = claims("Imagine a hundred girls killed every week.")
     assert claim.stance == "hypothetical"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A court on Monday jailed two men for killing 14 villagers near Homs.",
+        "The general was charged on Monday with the killing of 14 protesters.",
+        "They marked the anniversary on Monday of the bombing that killed 14 people.",
+    ],
+)
+def test_a_crime_with_no_day_of_its_own_does_not_take_the_trials(text: str) -> None:
+    [claim] = claims(text)
+    assert (claim.date, claim.background) == ("", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man was charged on Monday with killing 14 people in Homs on Sunday.",
+        "A bomb outside a court on Sunday killed 14 people in Homs.",
+    ],
+)
+def test_fresh_harm_beside_a_court_stays_news(text: str) -> None:
+    [claim] = claims(text)
+    assert (claim.date, claim.background) == ("2024-05-12", False)
+
+
+def test_a_claim_scorned_as_a_lie_is_denied() -> None:
+    for text in (
+        "The army dismissed as lies claims that 17 people were killed.",
+        "Claims by the rebels that they killed 17 guards are false, the army said.",
+    ):
+        assert [one.stance for one in claims(text)] == ["denies"]

@@ -48,3 +48,15 @@ def test_the_sum_of_a_period_is_not_the_doing_of_the_day() -> None:
     first, second = claims("Militants killed four guards; a total of 300 have died since January.")
     assert (first.perpetrator, first.date) == ("Militants", "")
     assert (second.perpetrator, second.date) == ("", "2024-01/2024-05-17")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A gunman who killed five people was shot dead by police.",
+        "Police shot dead a gunman who had killed five people.",
+    ],
+)
+def test_the_dead_of_a_gunman_are_not_those_of_the_police_who_shot_him(text: str) -> None:
+    [claim] = [one for one in claims(text) if one.min == 5]
+    assert claim.perpetrator == "gunman"

@@ -11,13 +11,16 @@ from counterclaim.coding.claims.groups import Group
 from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.claims.parties import PartyReader
 from counterclaim.coding.claims.perpetrators import PerpetratorReader
-from counterclaim.coding.claims.settings import SettingReader, spoken_days
+from counterclaim.coding.claims.settings import SettingReader, court_days, spoken_days
 from counterclaim.coding.claims.sources import SourceReader, Told
 from counterclaim.coding.context import clause, is_background, is_period
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Stance, Time, VictimKind
 from counterclaim.resolving.actors import ActorIndex
 
+_CLOSE = 40
+"""Characters before a statement that say whether it is a crime spoken of: "for the murder of"."""
+_CRIME = re.compile(r"\b(?:for|of|with|over|in|that|which|who) (?:(?:the|a|his|her|their) )?(?:\w+ )?$", re.IGNORECASE)
 _FRAME = 120
 """Characters each side of a statement in which the frame that unsays it is looked for."""
 _TRUE = (
@@ -25,14 +28,21 @@ _TRUE = (
     r"(?:false|untrue|not true|fabricated|baseless|unfounded|groundless|fake|incorrect|a lie|lies|an invention)"
 )
 _NOT_TRUE = re.compile(
-    rf"\b(?:it (?:is|was|'s) {_TRUE}|(?:is|was) no truth (?:in|to) (?:\w+ ){{1,3}}) ?that\b[^.;,\"”]*$", re.IGNORECASE
+    rf"\b(?:it (?:is|was|'s) {_TRUE}|it (?:is|was) not the case|(?:is|was) no truth (?:in|to) (?:\w+ ){{1,3}})"
+    r" ?that\b[^.;,\"”]*$",
+    re.IGNORECASE,
 )
 _REPORTS = re.compile(
     r"\b(?:reports?|claims?|rumou?rs?|allegations?|assertions?|news|suggestions?|stories|story)"
-    r" (?:that|of)\b[^.;,\"”]*$",
+    r" (?:(?:by|from) (?:\w+ ){1,4})?(?:that|of)\b[^.;,\"”]*$",
     re.IGNORECASE,
 )
 _WERE_FALSE = re.compile(rf"[^.;,\"”]*\b(?:is|are|was|were) {_TRUE}\b", re.IGNORECASE)
+_SCORNED = re.compile(
+    rf"\b(?:reject|dismiss|describ|denounc|brand|condemn)\w+ as {_TRUE} (?:\w+ ){{0,3}}?(?:reports?|claims?|rumou?rs?|"
+    r"allegations?) (?:that|of)\b[^.;,\"”]*$",
+    re.IGNORECASE,
+)
 _IMAGINE = re.compile(r"^\W*(?:just |now )?(?:imagine|suppose|picture)\b", re.IGNORECASE)
 
 
@@ -57,15 +67,21 @@ class FieldReader:
         self._parties = PartyReader(analysis)
         spoken = spoken_days(analysis, times)
         own = _own_times(analysis, times, spoken)
+        self._courts = court_days(analysis, times)
+        self._court_sentences = {analysis.sentence_at(time.start) for time in times if time.id in self._courts}
+        self._tried = [self._is_tried(analysis.tokens[one.first].start) for one in stated]
+        uncourted = [time for time in own if time.id not in self._courts]
+        dated = {analysis.sentence_at(time.start) for time in uncourted if time.to}
         self._background = [
             is_background(
                 analysis,
                 analysis.tokens[one.first].start,
                 analysis.tokens[one.last - 1].end,
-                times=own,
+                times=uncourted if tried else own,
                 published=published,
             )
-            for one in stated
+            or (tried and analysis.sentence_at(analysis.tokens[one.first].start) not in dated)
+            for one, tried in zip(stated, self._tried, strict=True)
         ]
         self._perpetrators = PerpetratorReader(analysis, actors, attributions, stated, self._background)
         sources = [one.source for one in attributions if one.source is not None]
@@ -83,7 +99,7 @@ class FieldReader:
         told = self._sources.told(start, end)
         background = self._background[number]
         place = self._settings.place(start, end, around, background)
-        time = self._settings.time(start, end, around, background)
+        time = self._settings.time(start, end, around, background, self._courts if self._tried[number] else ())
         by = self._perpetrators.perpetrator(number)
         stance = self._stance(stated, told, start, end)
         if stance == "hypothetical" and time is not None and not self._to_come(time):
@@ -123,6 +139,13 @@ class FieldReader:
             confidence=confidence(stated),
         )
 
+    def _is_tried(self, start: int) -> bool:
+        """True for a crime that a court deals with, or that is remembered, on a day of its own: "jailed for ..."."""
+        return (
+            self._analysis.sentence_at(start) in self._court_sentences
+            and _CRIME.search(self._analysis.text, max(0, start - _CLOSE), start) is not None
+        )
+
     def _stance(self, stated: Stated, told: Told, start: int, end: int) -> Stance:
         if stated.modal in ("could", "may", "might", "would") and told.stance == "asserts":
             return "hypothetical"
@@ -132,7 +155,11 @@ class FieldReader:
             sentence = self._analysis.sentences[self._analysis.sentence_at(start)]
             before = self._analysis.text[max(sentence.start, start - _FRAME) : start]
             after = self._analysis.text[end : min(sentence.end, end + _FRAME)]
-            if _NOT_TRUE.search(before) or (_REPORTS.search(before) and _WERE_FALSE.match(after)):
+            if (
+                _NOT_TRUE.search(before)
+                or _SCORNED.search(before)
+                or (_REPORTS.search(before) and _WERE_FALSE.match(after))
+            ):
                 return "denies"
             if _IMAGINE.search(before):
                 return "hypothetical"

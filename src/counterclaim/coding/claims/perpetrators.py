@@ -165,7 +165,7 @@ class PerpetratorReader:
         """ "killed by Sudanese soldiers", "killed in attacks by Azerbaijan"."""
         for index in range(one.cue[1], min(last, one.cue[1] + _FAR)):
             word = self._norm(index)
-            if word in _STOP_AT:
+            if word in _STOP_AT or (one.active and word in ("was", "were")):
                 return None
             if word == "by" and not self._norm(index + 1).endswith("ing"):
                 for doer in doers:
@@ -187,12 +187,16 @@ class PerpetratorReader:
                 end = index + 1
         return self._doers.people(first, end) if end > first else None
 
-    def _people_before(self, verb: int, least: int) -> Doer | None:
-        """ "A neighbour shot two men": the people right before the verb."""
+    def _people_before(self, verb: int, least: int, harmed: bool = False) -> Doer | None:
+        """ "A neighbour shot two men": the people right before the verb, themselves harmed elsewhere if so asked."""
         last = verb
         while last - 1 > least and (self._norm(last - 1) in _AUXILIARY or self._norm(last - 1).endswith("ly")):
             last -= 1
-        if not is_person(self._norm(last - 1)) or self._norm(last - 1) in _ANYBODY or last - 1 in self._victims:
+        if (
+            not is_person(self._norm(last - 1))
+            or self._norm(last - 1) in _ANYBODY
+            or (last - 1 in self._victims and not harmed)
+        ):
             return None
         first = last - 1
         while first - 1 >= least and self._norm(first - 1) not in STOPS and self._tokens[first - 1].text[0].isalnum():
@@ -225,6 +229,8 @@ class PerpetratorReader:
         if people is not None:
             return people
         opener = self._norm(start)
+        if opener == "who" and (people := self._people_before(start, max(0, start - _LONGEST), True)) is not None:
+            return people
         if opener in ("who", "which", "that"):
             for doer in reversed([doer for doer in doers if start - 8 <= doer.first and doer.last <= start]):
                 touching = doer.last >= start - 1

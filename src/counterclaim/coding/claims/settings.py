@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from counterclaim.coding.claims.places import Scene, SceneReader
@@ -32,6 +32,7 @@ _JUDGES = words(
     "sentenced convicted jailed charged indicted acquitted arraigned imprisoned extradited trial court guilty prison"
 )
 """Words of the courts: a day beside them is the trial's, not that of the crime tried."""
+_MARKS = words("anniversary commemorated remembered arraigned")
 _MAY_STAND = words("on late early here also in a the statement reporters afp reuters xinhua earlier by press him them")
 _VERDICT = 2
 """Tokens after a day within which a verdict makes it the court's: "on Thursday sentenced", "Thursday has jailed"."""
@@ -163,15 +164,22 @@ class SettingReader:
                 return self._scenes.named_at(*line.place)
         return None
 
-    def time(self, start: int, end: int, clause: tuple[int, int], background: bool) -> Time | None:
-        """The day or period nearest to the words at `[start, end)`; the day somebody spoke only where no other is."""
+    def time(
+        self, start: int, end: int, clause: tuple[int, int], background: bool, barred: Collection[str] = ()
+    ) -> Time | None:
+        """The day or period nearest to the words at `[start, end)`; the day somebody spoke only where no other is.
+
+        Times whose ids are barred give none: those of the trial for a crime.
+        """
         near = self._around(start, end, clause, background)
         for spoken in (False, True):
             for left, right in near if background else [*near, *self._lead]:
                 found = [
                     time
                     for time in self._times_between(left, right)
-                    if (time.id in self._spoken) == spoken and ((left, right) == clause or not self._opens(time))
+                    if (time.id in self._spoken) == spoken
+                    and time.id not in barred
+                    and ((left, right) == clause or not self._opens(time))
                 ]
                 if found:
                     return min(found, key=lambda time: (not _DAY.match(time.value or ""), abs(time.start - start)))
@@ -206,23 +214,37 @@ class SettingReader:
         return stretches
 
 
+def court_days(analysis: Analysis, times: Sequence[Time]) -> frozenset[str]:
+    """Ids of the times that say when somebody was tried or a day was marked: "went on trial on Monday"."""
+    return frozenset(
+        time.id for time in times if _stands_by(analysis, time, _JUDGES | _MARKS) or _ruled(analysis, time)
+    )
+
+
 def spoken_days(analysis: Analysis, times: Sequence[Time]) -> frozenset[str]:
     """Ids of the times that say when somebody spoke or judged: "said on Monday", "judges on Thursday sentenced"."""
-    spoken = set()
-    for time in times:
-        index = analysis.token_at(time.start) - 1
-        for _ in range(5):
-            word = analysis.tokens[index].norm if index >= 0 else ""
-            if word in _SPEAKS or word in _JUDGES:
-                spoken.add(time.id)
-            elif word in _MAY_STAND:
-                index -= 1
-                continue
-            break
-        after = analysis.token_at(time.end - 1) + 1
-        if any(token.norm in _JUDGES for token in analysis.tokens[after : after + _VERDICT]):
-            spoken.add(time.id)
-    return frozenset(spoken)
+    return frozenset(
+        time.id for time in times if _stands_by(analysis, time, _SPEAKS | _JUDGES) or _ruled(analysis, time)
+    )
+
+
+def _stands_by(analysis: Analysis, time: Time, verbs: frozenset[str]) -> bool:
+    """True where one of the verbs stands before the time, a few words that say where or to whom between."""
+    index = analysis.token_at(time.start) - 1
+    for _ in range(5):
+        word = analysis.tokens[index].norm if index >= 0 else ""
+        if word in verbs:
+            return True
+        if word not in _MAY_STAND:
+            return False
+        index -= 1
+    return False
+
+
+def _ruled(analysis: Analysis, time: Time) -> bool:
+    """True where a verdict follows: "judges on Thursday sentenced"."""
+    after = analysis.token_at(time.end - 1) + 1
+    return any(token.norm in _JUDGES for token in analysis.tokens[after : after + _VERDICT])
 
 
 def day_of(time: Time | None, since: date | None = None) -> str:

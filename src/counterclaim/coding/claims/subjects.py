@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from counterclaim.coding.claims import cues
 from counterclaim.coding.claims.clauses import INCLUDING, JOINS, Clause
 from counterclaim.coding.claims.groups import DAYS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Group
@@ -109,12 +111,12 @@ class SubjectReader(Clause):
             at = index - 3
         if self._norm(at) not in ("all", "both") or (at == index and self._norm(at - 1) not in ("and", ",")):
             return None
-        for group in reversed(self._groups):
-            if group.last <= at and group.kind != "pronoun":
-                if at - group.last > _WALK:
-                    return None
-                if group.counted and group.person and group.plural:
-                    return group
+        near = bisect_left(self._groups, at, key=lambda group: group.first)
+        for group in reversed(self._groups[max(0, near - _WALK) : near]):
+            if at - group.last > _WALK:
+                return None
+            if group.counted and group.person and group.plural:
+                return group
         return None
 
     def _of_names(self, group: Group) -> bool:
