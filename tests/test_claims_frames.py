@@ -104,3 +104,8 @@ def test_a_claim_scorned_as_a_lie_is_denied() -> None:
         "Claims by the rebels that they killed 17 guards are false, the army said.",
     ):
         assert [one.stance for one in claims(text)] == ["denies"]
+
+
+def test_words_that_say_who_unsays_a_figure_may_stand_between() -> None:
+    [claim] = claims("It was false, the mayor said, that 17 people were killed.")
+    assert claim.stance == "denies"

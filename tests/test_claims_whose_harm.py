@@ -60,3 +60,8 @@ def test_the_sum_of_a_period_is_not_the_doing_of_the_day() -> None:
 def test_the_dead_of_a_gunman_are_not_those_of_the_police_who_shot_him(text: str) -> None:
     [claim] = [one for one in claims(text) if one.min == 5]
     assert claim.perpetrator == "gunman"
+
+
+def test_the_sum_of_a_year_is_not_dated_by_the_last_day_told() -> None:
+    [claim, *_] = claims("Nearly 300 people have been killed so far this year, 20 of them in Homs on Monday.")
+    assert (claim.max, claim.date) == (300, "2024")

@@ -29,7 +29,7 @@ _TRUE = (
 )
 _NOT_TRUE = re.compile(
     rf"\b(?:it (?:is|was|'s) {_TRUE}|it (?:is|was) not the case|(?:is|was) no truth (?:in|to) (?:\w+ ){{1,3}})"
-    r" ?that\b[^.;,\"”]*$",
+    r"(?:, (?:\w+ ){1,3}(?:said|told|added|insisted|says),)? ?that\b[^.;,\"”]*$",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from counterclaim.coding.claims.places import Scene, SceneReader
+from counterclaim.coding.context import is_period
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Place, Time
@@ -169,9 +170,10 @@ class SettingReader:
     ) -> Time | None:
         """The day or period nearest to the words at `[start, end)`; the day somebody spoke only where no other is.
 
-        Times whose ids are barred give none: those of the trial for a crime.
+        Times whose ids are barred give none: those of the trial for a crime. The sum of a period has no one day.
         """
         near = self._around(start, end, clause, background)
+        summed = is_period(self._analysis.text[slice(*clause)])
         for spoken in (False, True):
             for left, right in near if background else [*near, *self._lead]:
                 found = [
@@ -180,6 +182,7 @@ class SettingReader:
                     if (time.id in self._spoken) == spoken
                     and time.id not in barred
                     and ((left, right) == clause or not self._opens(time))
+                    and not (summed and _DAY.match(time.value or "") and not self._opens(time))
                 ]
                 if found:
                     return min(found, key=lambda time: (not _DAY.match(time.value or ""), abs(time.start - start)))
