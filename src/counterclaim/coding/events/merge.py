@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from counterclaim.coding.events.draft import Draft, unique
+from counterclaim.coding.events.sentence import QUOTES
 from counterclaim.coding.events.words import ACCIDENT
 from counterclaim.coding.words import words
 from counterclaim.records import Event
@@ -17,6 +18,12 @@ FAR = 40
 
 LOOK_AROUND = 8
 """Triggers on each side among which the cause of a killing is looked for."""
+
+_TOLD_WITHIN = 10
+"""Tokens after the verb in which a word of judgement still belongs to it: "called the attack on them absurd"."""
+
+_ASKED_WITHIN = 3
+"""Tokens between a verb of asking and what it asks for: "for an immediate"."""
 
 _RETOLD = frozenset({"ASSAULT", "COERCE"})
 _CONSEQUENCES = frozenset({"kill", "wound"})
@@ -69,6 +76,13 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         kind = plover.CODES[draft.act].type
         before = kept[-1] if kept else None
+        judgement = next((other for other in kept[-3:] if _judged(other, draft)), None)
+        if judgement is not None:
+            judgement.recipients = judgement.recipients or draft.recipients
+            judgement.clause_last = max(judgement.clause_last, draft.clause_last)
+            continue
+        if before is not None and _asked_for(before, draft):
+            continue
         if (
             before is not None
             and kind != "ASSAULT"
@@ -82,6 +96,26 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
                 continue
         kept.append(draft)
     return kept
+
+
+def _judged(before: Draft, draft: Draft) -> bool:
+    """True for the word of judgement in "called it absurd", which the verb has told already."""
+    near = before.hit.entry.near if before.hit.entry.act == "call?" else frozenset()
+    if plover.CODES[draft.act].type != plover.CODES[before.act].type:
+        return False
+    if any(draft.view.word(j) in QUOTES for j in range(before.last, min(draft.first, before.last + _TOLD_WITHIN))):
+        return False  # whose the quoted word is, the attribution says
+    return draft.view.tokens[draft.hit.last - 1].norm in near and draft.first - before.last <= _TOLD_WITHIN
+
+
+def _asked_for(before: Draft, draft: Draft) -> bool:
+    """True for what is only asked for, and by no verb of its own: "called for an immediate truce"."""
+    return (
+        plover.CODES[before.act].type == "REQUEST"
+        and draft.hit.form == "noun"
+        and not (draft.light or draft.actors or draft.recipients)
+        and 0 <= draft.first - before.last <= _ASKED_WITHIN
+    )
 
 
 def _cause(drafts: Sequence[Draft], i: int) -> Draft | None:
