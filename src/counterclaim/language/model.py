@@ -1,0 +1,206 @@
+"""The model analyser: the pattern analyser's tokens and sentences, with tags, trees, names and spans from one encoder."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from counterclaim.language.analysis import Analyser, Analysis, LabelledSpan, Name, Token
+from counterclaim.language.model_decode import Floats, apply_script, legal_moves, log_softmax, tagged_spans
+from counterclaim.language.model_session import Reading, Session, shared_session
+from counterclaim.language.patterns import PatternAnalyser
+
+
+class Word(NamedTuple):
+    """A syntactic word in Universal Dependencies' sense; `head` is an index into the words, its own for a root."""
+
+    start: int
+    end: int
+    upos: str
+    features: str
+    lemma: str
+    head: int
+    relation: str
+    opens: bool
+
+
+class Link(NamedTuple):
+    """A possible argument of an anchor: the offset where it starts, and the log-odds that it is one."""
+
+    offset: int
+    score: float
+
+
+class ModelAnalyser:
+    """Analyser by the trained model.
+
+    `path` names an ONNX file made by `training.export`; None takes the one in the package. `threads` bounds what one
+    analysis uses. The model is loaded at the first text.
+    """
+
+    def __init__(self, path: str | None = None, *, threads: int = 1, base: Analyser | None = None) -> None:
+        self._path = path or str(files("counterclaim") / "data" / "model.onnx")
+        self._threads = threads
+        self._base = base or PatternAnalyser()
+
+    @property
+    def session(self) -> Session:
+        """The loaded model."""
+        return shared_session(self._path, self._threads)
+
+    @property
+    def version(self) -> str:
+        """Name of the model file's training step and precision."""
+        return self.session.version
+
+    def analyse(self, texts: Sequence[str]) -> list[Analysis]:
+        """Analyse each text; a text's analysis does not depend on the others."""
+        return [self._analyse(analysis) for analysis in self._base.analyse(texts)]
+
+    def _analyse(self, analysis: Analysis) -> Analysis:
+        reading = self.session.read(analysis.text)
+        labels = self.session.labels
+        words = words_of(analysis.text, reading, labels)
+        names = [Name(start, end, kind) for start, end, kind, _ in entities(reading, labels["ner"])]
+        spans = {
+            "entity": [LabelledSpan(*span) for span in entities(reading, labels["ner"])],
+            "attribution": [LabelledSpan(*span) for span in attributions(reading, labels["attr"])],
+        }
+        spans.update(layer_spans(reading, labels["layers"]))
+        return replace(
+            analysis, tokens=tagged_tokens(analysis.tokens, words), names=names or analysis.names, spans=spans
+        )
+
+
+def words_of(text: str, reading: Reading, labels: dict[str, list[str]]) -> list[Word]:
+    """The words the model joins units into, with tags and heads."""
+    segment = reading.tags["segment"]
+    openers = np.flatnonzero(segment > 0)
+    if len(segment) and (not len(openers) or openers[0] != 0):
+        openers = np.concatenate([[0], openers])
+    place = {int(unit): number for number, unit in enumerate(openers)}
+    stops = [*openers[1:], len(segment)] if len(segment) else []
+    words = []
+    for number, (first, stop) in enumerate(zip(openers, stops, strict=True)):
+        start, end = reading.units.starts[first], reading.units.ends[stop - 1]
+        form = text[start:end]
+        words.append(
+            Word(
+                start,
+                end,
+                labels["upos"][reading.tags["upos"][first]],
+                labels["features"][reading.tags["features"][first]],
+                apply_script(form, labels["lemma"][reading.tags["lemma"][first]]),
+                place.get(int(reading.tags["head"][first]), number),
+                labels["relation"][reading.tags["relation"][first]],
+                bool(segment[first] == 2) or number == 0,
+            )
+        )
+    return words
+
+
+def tagged_tokens(tokens: Sequence[Token], words: Sequence[Word]) -> list[Token]:
+    """Tokens with the tags of the words they share letters with.
+
+    Of several words in a token ("Russia's") the one whose head lies outside speaks for it; of several tokens in a word
+    ("U.S.") the first does, and the others hang on it as `goeswith`.
+    """
+    starts = [word.start for word in words]
+    ends = [word.end for word in words]
+    token_starts = [token.start for token in tokens]
+    covered: list[tuple[int, int]] = []
+    owner: dict[int, int] = {}
+    for number, token in enumerate(tokens):
+        first, last = bisect_right(ends, token.start), bisect_left(starts, token.end)
+        covered.append((first, last))
+        for word in range(first, last):
+            owner.setdefault(word, number)
+    made = []
+    for number, (token, (first, last)) in enumerate(zip(tokens, covered, strict=True)):
+        if first >= last:
+            made.append(token)
+            continue
+        chief = next((w for w in range(first, last) if not first <= words[w].head < last), None)
+        if chief is None:  # a root, its own head
+            chief = next((w for w in range(first, last) if words[w].head == w), first)
+        word = words[chief]
+        opener = owner[chief]
+        if opener != number:
+            made.append(token._replace(tag=word.upos, lemma=token.norm, head=opener, relation="goeswith"))
+            continue
+        head = -1 if word.head == chief else owner.get(word.head, -1)
+        lemma = word.lemma if word.start >= token.start and word.end <= token.end else token.norm
+        relation = word.relation if head != number else "dep"
+        if token_starts[number] != token.start:  # pragma: no cover - tokens are in order
+            continue
+        made.append(token._replace(tag=word.upos, lemma=lemma, head=head, relation=relation))
+    return made
+
+
+@lru_cache(maxsize=8)
+def _moves(kinds: int) -> Floats:
+    return legal_moves(kinds)
+
+
+def entities(reading: Reading, kinds: Sequence[str]) -> list[tuple[int, int, str, float]]:
+    """Names of persons, organisations, places and the rest: offsets, kind, score."""
+    return _offsets(reading, tagged_spans(reading.scores["ner"], _moves(len(kinds))), kinds)
+
+
+def attributions(reading: Reading, kinds: Sequence[str]) -> list[tuple[int, int, str, float]]:
+    """Source, cue and content spans: offsets, kind, score."""
+    return _offsets(reading, tagged_spans(reading.scores["attr"], _moves(len(kinds))), kinds)
+
+
+def layer_spans(reading: Reading, names: Sequence[str]) -> dict[str, list[LabelledSpan]]:
+    """The spans of every free layer, by the layer's name."""
+    found: dict[str, list[LabelledSpan]] = {}
+    for number, name in enumerate(names):
+        spans = tagged_spans(reading.scores["layers"][:, number], _moves(1))
+        found[name] = [LabelledSpan(*span) for span in _offsets(reading, spans, (name,))]
+    return found
+
+
+def _offsets(
+    reading: Reading, spans: Sequence[tuple[int, int, int, float]], kinds: Sequence[str]
+) -> list[tuple[int, int, str, float]]:
+    starts, ends = reading.units.starts, reading.units.ends
+    return [(starts[first], ends[last - 1], kinds[kind], score) for first, last, kind, score in spans]
+
+
+def classes_of(reading: Reading, start: int, end: int, classes: dict[str, list[str]]) -> dict[str, tuple[str, float]]:
+    """The classes of a claim's evidence or an event's trigger: value and probability, by the class's name.
+
+    Log-probabilities are averaged over the units of `[start, end)`.
+    """
+    first = bisect_right(reading.units.ends, start)
+    last = max(first + 1, bisect_left(reading.units.starts, end))
+    found = {}
+    at = 0
+    for name, values in classes.items():
+        scores = log_softmax(reading.scores["classes"][first:last, at : at + len(values)]).mean(0)
+        best = int(scores.argmax())
+        chances = np.exp(scores - scores.max())
+        found[name] = (values[best], float(chances[best] / chances.sum()))
+        at += len(values)
+    return found
+
+
+def linked(reading: Reading, channel: int, offset: int, among: Sequence[int]) -> list[Link]:
+    """For the anchor that starts at `offset`, the log-odds of each candidate argument start, best first."""
+    anchor = bisect_right(reading.units.ends, offset)
+    if anchor not in reading.links:
+        return []
+    first, scores = reading.links[anchor]
+    found = []
+    for candidate in among:
+        unit = bisect_right(reading.units.ends, candidate) - first
+        if 0 <= unit < scores.shape[1]:
+            found.append(Link(candidate, float(scores[channel, unit])))
+    return sorted(found, key=lambda link: -link.score)
