@@ -1,4 +1,4 @@
-"""Readers: each corpus as articles with annotations at character offsets. Nothing is written; texts stay where they are."""
+"""Readers: each corpus as articles with annotations at character offsets. Texts stay where they are."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ KEPT_FEATURES = ("Number", "Tense", "Mood", "VerbForm", "Voice", "Degree", "Pers
 
 def conllu(path: Path) -> Iterator[Article]:
     """Documents of a CoNLL-U file as raw text: sentences joined by a space, paragraphs by a blank line."""
-    name, parts, words, cuts = "", [], [], []
+    name = ""
+    parts: list[str] = []
+    words: list[Word] = []
+    cuts: list[int] = []
     length = 0
 
     def finished() -> Article:
@@ -182,7 +185,7 @@ def conll(path: Path, column: int = -1) -> Iterator[Article]:
         if line.startswith("-DOCSTART-"):
             if sentences:
                 count += 1
-                yield _entity_article(f"{path.stem}:{count}", sentences)
+                yield entity_article(f"{path.stem}:{count}", sentences)
             sentences = []
         elif line.strip():
             row = line.split()
@@ -193,7 +196,7 @@ def conll(path: Path, column: int = -1) -> Iterator[Article]:
             tokens, tags = [], []
 
 
-def _entity_article(name: str, sentences: list[tuple[list[str], list[str]]]) -> Article:
+def entity_article(name: str, sentences: list[tuple[list[str], list[str]]]) -> Article:
     text = ""
     found: list[tuple[int, int, str]] = []
     cuts = []
@@ -427,8 +430,8 @@ def add_events(article: Article, events: list[dict[str, object]]) -> None:
         article.classes["event_background"].append((first, last, "true" if event["background"] else "false"))
         for role in ("actor", "recipient", "place"):
             article.anchors[f"event:{role}"].append(first)
-            names = event[role] if isinstance(event[role], list) else [event[role]]
-            for words in names:  # type: ignore[union-attr]
+            given = event[role]
+            for words in given if isinstance(given, list) else [given]:
                 found = nearest(text, str(words or ""), start, end)
                 if found:
                     article.layers["event_place" if role == "place" else "party"].append(found)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import torch
-from counterclaim.language.model_units import Units, WordPieces, cut_units
 
+from counterclaim.language.model_units import Units, WordPieces, cut_units
 from training import heads
 from training.corpora import Article
 
@@ -43,7 +43,7 @@ class Encoded:
 
 
 def lemma_script(form: str, lemma: str) -> str:
-    """How the lemma comes from the form: `<k|l><letters to cut>+<letters to add>`, or `=lemma` where they share nothing."""
+    """How the lemma comes from the form: `k` or `l`, letters to cut, `+`, letters to add; else `=lemma`."""
     if lemma == form:
         return "k0+"
     for keep, base in (("l", form.lower()), ("k", form)):

@@ -124,9 +124,7 @@ def export(folder: Path, out: Path, integers: bool) -> None:
         "channels": heads.CHANNELS,
     }
     version = f"minilm-l6/{about['step']}{'-int8' if integers else '-fp32'}"
-    onnx.helper.set_model_props(
-        made, {"vocabulary": vocabulary, "labels": json.dumps(labels), "version": version}
-    )
+    onnx.helper.set_model_props(made, {"vocabulary": vocabulary, "labels": json.dumps(labels), "version": version})
     onnx.save(made, str(out))
     print(out, f"{out.stat().st_size / 1e6:.1f} MB", version)
 

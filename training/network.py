@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import cast
 
 import torch
-from counterclaim.language.model_units import GAPS, SHAPES
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from counterclaim.language.model_units import GAPS, SHAPES
 from training import heads
 from training.examples import Batch, Vocabularies
 
@@ -80,7 +80,9 @@ class Encoder(nn.Module):
         states = row_dropout(self.norm(states), self.dropout, self.training)
         mask = None
         if real is not None:
-            mask = torch.zeros(real.shape, dtype=states.dtype, device=states.device).masked_fill(~real, FAR)[:, None, None, :]
+            mask = torch.zeros(real.shape, dtype=states.dtype, device=states.device).masked_fill(~real, FAR)[
+                :, None, None, :
+            ]
             if torch.is_autocast_enabled(states.device.type):
                 mask = mask.to(torch.get_autocast_dtype(states.device.type))
         found = [states]

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from counterclaim.language.model_units import WordPieces
 
+from counterclaim.language.model_units import WordPieces
 from training import corpora
 from training.examples import Encoded, Piece, Vocabularies, batches, collate, draw_windows, encode, learn_vocabularies
 from training.losses import losses, total
@@ -174,12 +174,11 @@ def train(folder: Path, config: Config, root: Path) -> None:
     saved = logged = time.monotonic()
     seen = 0
     sums: dict[str, list[float]] = {}
-    for number, place, batch in stream(encoded, config, number, place):  # noqa: B007
+    for at_round, at_place, batch in stream(encoded, config, number, place):
+        number, place = at_round, at_place
         if step >= settings["steps"]:
             break
-        tensors = {
-            name: value.to(device) for name, value in collate(batch, wordpieces.start, wordpieces.end).items()
-        }
+        tensors = {name: value.to(device) for name, value in collate(batch, wordpieces.start, wordpieces.end).items()}
         with torch.autocast(device.type, dtype=torch.bfloat16, enabled=settings["precision"] == "bfloat16"):
             found = losses(network, tensors)
         loss = total(found, config["weights"])
@@ -197,7 +196,9 @@ def train(folder: Path, config: Config, root: Path) -> None:
         now = time.monotonic()
         if step % config["run"]["log_every"] == 0:
             means = " ".join(f"{name} {sum(v) / len(v):.3f}" for name, v in sorted(sums.items()))
-            print(f"step {step} round {number} rate {share:.2f} {seen / (now - logged):.0f} pieces/s {means}", flush=True)
+            print(
+                f"step {step} round {number} rate {share:.2f} {seen / (now - logged):.0f} pieces/s {means}", flush=True
+            )
             sums, seen, logged = {}, 0, now
         if now - saved > config["run"]["save_every_seconds"]:
             keep()

@@ -1,4 +1,4 @@
-"""The model analyser: the pattern analyser's tokens and sentences, with tags, trees, names and spans from one encoder."""
+"""The model analyser: another analyser's tokens and sentences, with tags, trees, names and spans from one encoder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from counterclaim.language.analysis import Analyser, Analysis, LabelledSpan, Name, Token
 from counterclaim.language.model_decode import Floats, apply_script, legal_moves, log_softmax, tagged_spans
-from counterclaim.language.model_session import Reading, Session, shared_session
+from counterclaim.language.model_session import Reading, TextReader, shared_session
 from counterclaim.language.patterns import PatternAnalyser
 
 
@@ -41,18 +41,26 @@ class ModelAnalyser:
     """Analyser by the trained model.
 
     `path` names an ONNX file made by `training.export`; None takes the one in the package. `threads` bounds what one
-    analysis uses. The model is loaded at the first text.
+    analysis uses. The model is loaded at the first text. `session` takes the place of the file (a twin in tests).
     """
 
-    def __init__(self, path: str | None = None, *, threads: int = 1, base: Analyser | None = None) -> None:
+    def __init__(
+        self,
+        path: str | None = None,
+        *,
+        threads: int = 1,
+        base: Analyser | None = None,
+        session: TextReader | None = None,
+    ) -> None:
         self._path = path or str(files("counterclaim") / "data" / "model.onnx")
         self._threads = threads
         self._base = base or PatternAnalyser()
+        self._session = session
 
     @property
-    def session(self) -> Session:
+    def session(self) -> TextReader:
         """The loaded model."""
-        return shared_session(self._path, self._threads)
+        return self._session or shared_session(self._path, self._threads)
 
     @property
     def version(self) -> str:
@@ -88,7 +96,7 @@ def words_of(text: str, reading: Reading, labels: dict[str, list[str]]) -> list[
     stops = [*openers[1:], len(segment)] if len(segment) else []
     words = []
     for number, (first, stop) in enumerate(zip(openers, stops, strict=True)):
-        start, end = reading.units.starts[first], reading.units.ends[stop - 1]
+        start, end = reading.units.starts[int(first)], reading.units.ends[stop - 1]
         form = text[start:end]
         words.append(
             Word(
@@ -113,14 +121,13 @@ def tagged_tokens(tokens: Sequence[Token], words: Sequence[Word]) -> list[Token]
     """
     starts = [word.start for word in words]
     ends = [word.end for word in words]
-    token_starts = [token.start for token in tokens]
     covered: list[tuple[int, int]] = []
     owner: dict[int, int] = {}
     for number, token in enumerate(tokens):
         first, last = bisect_right(ends, token.start), bisect_left(starts, token.end)
         covered.append((first, last))
-        for word in range(first, last):
-            owner.setdefault(word, number)
+        for index in range(first, last):
+            owner.setdefault(index, number)
     made = []
     for number, (token, (first, last)) in enumerate(zip(tokens, covered, strict=True)):
         if first >= last:
@@ -137,8 +144,6 @@ def tagged_tokens(tokens: Sequence[Token], words: Sequence[Word]) -> list[Token]
         head = -1 if word.head == chief else owner.get(word.head, -1)
         lemma = word.lemma if word.start >= token.start and word.end <= token.end else token.norm
         relation = word.relation if head != number else "dep"
-        if token_starts[number] != token.start:  # pragma: no cover - tokens are in order
-            continue
         made.append(token._replace(tag=word.upos, lemma=lemma, head=head, relation=relation))
     return made
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -101,7 +99,7 @@ def tree_heads(scores: Floats) -> list[int]:
 
 def _is_tree(heads: Integers, root: int) -> bool:
     reached = heads.copy()
-    for _ in range(int(len(heads)).bit_length()):
+    for _ in range(len(heads).bit_length()):
         reached = reached[reached]
     return bool((reached == root).all())
 
@@ -132,13 +130,13 @@ def _arborescence(weights: NDArray[np.float64], root: int) -> Integers:
     for number, node in enumerate(outside):
         if node != root:
             head = int(solved[number])
-            heads[node] = outside[head] if head < merged else cycle[int(left[number])]
+            heads[node] = outside[head] if head < merged else int(cycle[int(left[number])])
     into = int(solved[merged])
     heads[cycle[int(entered[into])]] = outside[into]
     return heads
 
 
-def _cycle(heads: Integers, root: int) -> list[int] | None:
+def _cycle(heads: Integers, root: int) -> Integers | None:
     state = [0] * len(heads)
     state[root] = 2
     for start in range(len(heads)):
@@ -148,7 +146,7 @@ def _cycle(heads: Integers, root: int) -> list[int] | None:
             trail.append(node)
             node = int(heads[node])
         if state[node] == 1:
-            return trail[trail.index(node) :]
+            return np.asarray(trail[trail.index(node) :], np.int64)
         for seen in trail:
             state[seen] = 2
     return None
@@ -162,9 +160,5 @@ def apply_script(form: str, script: str) -> str:
     cut, _, added = rest.partition("+")
     base = form if keep == "k" else form.lower()
     length = int(cut or 0)
-    return (base[: len(base) - length] if length < len(base) else base if length else base) + added
-
-
-def joined_windows(parts: Sequence[Floats]) -> Floats:
-    """Scores of consecutive windows as one array."""
-    return np.concatenate(parts) if len(parts) != 1 else parts[0]
+    # A script learned on longer words never cuts a short one away.
+    return (base[: len(base) - length] if length < len(base) else base) + added

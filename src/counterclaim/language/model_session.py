@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from counterclaim.language.model_decode import Floats, Integers, joined_windows, tree_heads
+from counterclaim.language.model_decode import Floats, Integers, tree_heads
 from counterclaim.language.model_units import Units, WordPieces, cut_units, cut_windows
 
 _SCORES = ("ner", "attr", "layers", "classes")
@@ -37,6 +37,21 @@ class Reading:
     tags: Mapping[str, Integers]
     scores: Mapping[str, Floats]
     links: Mapping[int, tuple[int, Floats]]
+
+
+class TextReader(Protocol):
+    """What the analyser needs of a model: its labels by head, and scores for a text."""
+
+    @property
+    def version(self) -> str:
+        """Name and version, stable for the same output."""
+
+    @property
+    def labels(self) -> dict[str, Any]:
+        """Label lists by head; `classes` maps each class to its values."""
+
+    def read(self, text: str) -> Reading:
+        """Scores for one text."""
 
 
 class Session:
@@ -77,9 +92,9 @@ class Session:
         empty = {"ner": (0, 9), "attr": (0, 7), "layers": (0, len(self.labels["layers"]), 3), "classes": (0, 0)}
         return Reading(
             units,
-            {name: joined_windows(parts) if parts else np.zeros(0, np.int64) for name, parts in tags.items()},
+            {name: np.concatenate([np.zeros(0, np.int64), *parts]) for name, parts in tags.items()},
             {
-                name: joined_windows(parts) if parts else np.zeros(empty[name], np.float32)
+                name: np.concatenate(parts) if parts else np.zeros(empty[name], np.float32)
                 for name, parts in scores.items()
             },
             links,
