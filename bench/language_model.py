@@ -239,8 +239,8 @@ def simple_claims(session: TextReader, text: str) -> list[dict[str, Any]]:
     made = []
     for harm in heads.HARMS:
         for span in layers[harm]:
-            low, high = bounds(span, layers["number"], quantities, names)
             about = classes_of(reading, span.start, span.end, session.labels["classes"])
+            low, high = bounds(span, layers["number"], quantities, about["amount"][0])
             made.append(
                 {
                     "start": span.start,
@@ -269,18 +269,17 @@ def bounds(
     span: LabelledSpan,
     numbers: Iterable[LabelledSpan],
     quantities: Iterable[Quantity],
-    names: Iterable[tuple[int, int, str, float]],
+    amount: str,
 ) -> tuple[int | None, int | None]:
-    """Bounds of the amount a harm span states: that under a `number` span, else any inside, else of persons named."""
+    """Bounds of the amount a harm span states: that under a `number` span, else as the `amount` head says."""
     inside = [q for q in quantities if q.start >= span.start - 2 and q.end <= span.end + 2]
     marked = [n for n in numbers if n.start < span.end and n.end > span.start]
     chosen = [q for q in inside for n in marked if q.start < n.end and n.start < q.end]
-    if not chosen and not marked:
-        chosen = [q for q in inside if q.kind != "singular"]
+    if not chosen and amount == "stated":
+        chosen = inside
     if chosen:
         return chosen[0].min, chosen[0].max
-    persons = sum(kind == "PER" and span.start <= start and end <= span.end for start, end, kind, _ in names)
-    return (persons, persons) if persons and not marked else (None, None)
+    return (int(amount), int(amount)) if amount.isdigit() and not marked else (None, None)
 
 
 def _argument(

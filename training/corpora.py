@@ -381,7 +381,7 @@ def add_claims(article: Article, claims: list[dict[str, object]]) -> None:
     text = article.text
     for layer in heads.CLAIM_LAYERS:
         article.layers[layer] = []
-    for name in ("victim_kind", "stance", "claim_background", "source_kind"):
+    for name in ("victim_kind", "stance", "claim_background", "source_kind", "amount"):
         article.classes[name] = []
     for role in ("source", "perpetrator", "place", "victims"):
         article.anchors[f"claim:{role}"] = []
@@ -395,6 +395,7 @@ def add_claims(article: Article, claims: list[dict[str, object]]) -> None:
             ("stance", claim["stance"]),
             ("claim_background", "true" if claim["background"] else "false"),
             ("source_kind", claim["source_kind"]),
+            ("amount", amount_class(claim)),
         ):
             article.classes[name].append((start, end, str(value)))
         found = nearest(text[start:end], str(claim["quantity"]), 0, 0)
@@ -410,11 +411,21 @@ def add_claims(article: Article, claims: list[dict[str, object]]) -> None:
                 article.links.append((f"claim:{role}", start, span[0]))
 
 
+def amount_class(claim: dict[str, object]) -> str:
+    """See `heads.CLASSES`; "" for what it has no class for (many people named)."""
+    if claim["quantity"]:
+        return "stated"
+    low, high = claim["min"], claim["max"]
+    if low is None and high is None:
+        return "open"
+    return str(low) if low == high else ""
+
+
 def add_events(article: Article, events: list[dict[str, object]]) -> None:
     text = article.text
     for layer in heads.EVENT_LAYERS:
         article.layers[layer] = []
-    for name in ("event_type", "reality", "event_background"):
+    for name in ("event_type", "reality", "event_background", "mode"):
         article.classes[name] = []
     for role in ("actor", "recipient", "place"):
         article.anchors[f"event:{role}"] = []
@@ -426,6 +437,7 @@ def add_events(article: Article, events: list[dict[str, object]]) -> None:
         first, last = int(span[0]), int(span[1])  # type: ignore[index]
         article.layers["trigger"].append((first, last))
         article.classes["event_type"].append((first, last, str(event["type"])))
+        article.classes["mode"].append((first, last, str(event["mode"])))
         article.classes["reality"].append((first, last, str(event["reality"])))
         article.classes["event_background"].append((first, last, "true" if event["background"] else "false"))
         for role in ("actor", "recipient", "place"):

@@ -68,7 +68,7 @@ class Exported(nn.Module):
             out["attr"][0],
             out["layers"][0],
             out["classes"][0],
-            out["links"][0],
+            network.links(out)[0],
         )
 
 

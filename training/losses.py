@@ -43,9 +43,17 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         entropy(name, out["classes"][:, :, start : start + len(values)], batch["classes"][:, number])
         start += len(values)
     if len(batch["link_rows"]):
-        row, channel, anchor = batch["link_rows"].unbind(1)
-        logits = out["links"][row, channel, anchor].float()
         targets = batch["link_targets"]
+        row, channel, anchor = batch["link_rows"].unbind(1)
+        logits = torch.zeros(targets.shape, device=targets.device)
+        for pairs, group, below in (
+            (network.attribution_links, "attribution", 0),
+            (network.conflict_links, "conflict", 2),
+        ):
+            mine = ((channel >= below) & (channel < below + pairs.channels)).nonzero().flatten()
+            if len(mine):
+                scores = pairs.some(out[group], row[mine], channel[mine] - below, anchor[mine])
+                logits = logits.index_put((mine,), scores.float())
         real = (targets >= 0).float()
         each = F.binary_cross_entropy_with_logits(logits, targets.clamp(min=0).float(), reduction="none") * real
         found["links"] = each.sum(1).mean()

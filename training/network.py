@@ -139,6 +139,14 @@ class Pairs(nn.Module):
         right = split(self.heads(states))
         return left @ right.transpose(2, 3) / self.size**0.5 + self.bias(states).transpose(1, 2)[:, :, None, :]
 
+    def some(self, states: Tensor, row: Tensor, channel: Tensor, anchor: Tensor) -> Tensor:
+        """The scores `[picks, units]` of a few (row, channel, anchor) alone."""
+        left = F.gelu(self.dependents(states[row, anchor])).view(len(row), self.channels, self.size)
+        left = left[torch.arange(len(row)), channel]
+        right = self.heads(states).view(*states.shape[:2], self.channels, self.size)[row, :, channel]
+        bias = self.bias(states)[row, :, channel]
+        return (right @ left[:, :, None]).squeeze(-1) / self.size**0.5 + bias
+
 
 class Network(nn.Module):
     """All heads over one encoder. `forward` gives logits by name; units are read at their first and last pieces."""
@@ -210,11 +218,11 @@ class Network(nn.Module):
         out = {name: self.flat[name](states[group]) for group, names in self.of_group.items() for name in names}
         rows, count, _ = out["layers"].shape
         out["layers"] = out["layers"].view(rows, count, len(heads.LAYERS), 3)
-        out["links"] = torch.cat(
-            [self.attribution_links(states["attribution"]), self.conflict_links(states["conflict"])], 1
-        )
-        out["syntax"] = states["syntax"]
-        return out
+        return out | states
+
+    def links(self, states: dict[str, Tensor]) -> Tensor:
+        """Link scores on every channel, `[rows, channels, anchors, arguments]`."""
+        return torch.cat([self.attribution_links(states["attribution"]), self.conflict_links(states["conflict"])], 1)
 
 
 def sentence_mask(segment: Tensor) -> Tensor:

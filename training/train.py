@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import random
+import signal
 import time
 import tomllib
 from collections.abc import Iterator
@@ -157,7 +158,7 @@ def train(folder: Path, config: Config, root: Path) -> None:
         vocabularies = Vocabularies(**state["vocabularies"])
         print(f"resumed at step {step}, round {number}", flush=True)
 
-    def keep() -> None:
+    def keep(to: Path = checkpoint) -> None:
         state = {
             "network": network.state_dict(),
             "optimiser": optimiser.state_dict(),
@@ -168,16 +169,19 @@ def train(folder: Path, config: Config, root: Path) -> None:
             "vocabularies": asdict(vocabularies),
             "config": json.dumps(config),
         }
-        save(checkpoint, state)
+        save(to, state)
 
+    stopped: list[int] = []
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wanted, lambda number, _: stopped.append(number))
     network.train()
     saved = logged = time.monotonic()
     seen = 0
     sums: dict[str, list[float]] = {}
     for at_round, at_place, batch in stream(encoded, config, number, place):
-        number, place = at_round, at_place
-        if step >= settings["steps"]:
+        if step >= settings["steps"] or stopped:
             break
+        number, place = at_round, at_place
         tensors = {name: value.to(device) for name, value in collate(batch, wordpieces.start, wordpieces.end).items()}
         with torch.autocast(device.type, dtype=torch.bfloat16, enabled=settings["precision"] == "bfloat16"):
             found = losses(network, tensors)
@@ -190,6 +194,8 @@ def train(folder: Path, config: Config, root: Path) -> None:
             group["lr"] = group["full"] * share
         optimiser.step()
         step += 1
+        if step == settings["decay_from"]:
+            keep(folder / "steady.pt")  # to go on from where a longer run is wanted
         seen += int(tensors["real"].sum())
         for name, value in found.items():
             sums.setdefault(name, []).append(float(value.detach()))
@@ -204,7 +210,7 @@ def train(folder: Path, config: Config, root: Path) -> None:
             keep()
             saved = time.monotonic()
     keep()
-    print("done", flush=True)
+    print(f"{'stopped' if stopped else 'done'} at step {step}", flush=True)
 
 
 def main() -> None:
