@@ -42,12 +42,13 @@ CLASSES: dict[str, tuple[str, ...]] = {
     # ("the driver", "his wife and son"), or not at all ("civilians").
     "amount": ("stated", "1", "2", "3", "4", "open"),
     "mode": ("", "visit", "third-party", "multilateral", "phone", "withdraw", "release", "disarm", "ceasefire",
-             "access", "resign", "assist", "change", "yield", "meet", "disapprove", "investigate", "allege", "restrict",
-             "arrest", "relations", "expel", "territory", "violence", "demo", "riot", "strike", "hunger", "boycott",
-             "obstruct", "vandalize", "convict", "discontinue", "troops", "weapons", "police", "militia", "seize",
-             "censor", "curfew", "martial-law", "deport", "withhold", "misinformation", "cyber", "abduct", "beat",
-             "torture", "sexual", "targeted", "destroy", "primitive", "firearms", "explosives", "suicide-attack", "aerial",
-             "drone", "heavy-weapons", "crowd-control", "unconventional"),
+             "access", "resign", "assist", "change", "yield", "meet", "disapprove", "investigate", "allege",
+             "restrict", "arrest", "relations", "expel", "territory", "violence", "demo", "riot", "strike",
+             "hunger", "boycott", "obstruct", "vandalize", "convict", "discontinue", "troops", "weapons",
+             "police", "militia", "seize", "censor", "curfew", "martial-law", "deport", "withhold",
+             "misinformation", "cyber", "abduct", "beat", "torture", "sexual", "targeted", "destroy",
+             "primitive", "firearms", "explosives", "suicide-attack", "aerial", "drone", "heavy-weapons",
+             "crowd-control", "unconventional"),
 }  # fmt: skip
 
 # A link runs from an anchor's first unit to an argument's first unit; a channel is one kind of link.
