@@ -69,6 +69,8 @@ class Session:
         words = about["vocabulary"].split("\n")
         self.version: str = about["version"]
         self.labels: dict[str, Any] = json.loads(about["labels"])
+        # What is taken off the score of "outside", by head or layer: chosen on dev parts, written by the export.
+        self._bias: dict[str, float] = json.loads(about.get("bias", "{}"))
         self._wordpieces = WordPieces({word: number for number, word in enumerate(words) if word})
         self._outputs = [output.name for output in self._session.get_outputs()]
 
@@ -82,6 +84,7 @@ class Session:
             found = self._run(units, window.first, window.last)
             core = window.core - window.first
             heads = self._heads(found["segment"], found["arcs"])
+            self._lean(found)
             found["head"] = np.where(heads >= 0, heads + window.first, -1)
             for name, parts in tags.items():
                 parts.append(found[name][core:])
@@ -120,6 +123,13 @@ class Session:
             for name, values in (("ids", ids), ("shapes", shapes), ("gaps", gaps), ("first", starts), ("last", ends))
         }
         return dict(zip(self._outputs, self._session.run(None, given), strict=True))
+
+    def _lean(self, found: dict[str, NDArray[Any]]) -> None:
+        for name, bias in self._bias.items():
+            if name in found:
+                found[name][..., 0] -= bias
+            else:
+                found["layers"][:, self.labels["layers"].index(name), 0] -= bias
 
     def _anchors(self, found: dict[str, NDArray[Any]]) -> NDArray[np.bool_]:
         layers = [self.labels["layers"].index(name) for name in _ANCHORS]
