@@ -113,7 +113,8 @@ def export(folder: Path, out: Path, integers: bool, bias: dict[str, float]) -> N
             exact = [node.name for node in nodes if any(part in node.name for part in EXACT)]
             quantize_dynamic(
                 str(plain), str(small), per_channel=True, reduce_range=False, weight_type=QuantType.QInt8,
-                op_types_to_quantize=["MatMul", "Gemm"], nodes_to_exclude=exact, extra_options={"MatMulConstBOnly": True},
+                op_types_to_quantize=["MatMul", "Gemm"], nodes_to_exclude=exact,
+                extra_options={"MatMulConstBOnly": True},
             )  # fmt: skip
             plain = small
         made = onnx.load(str(plain))
