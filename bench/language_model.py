@@ -24,7 +24,7 @@ import json
 import re
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -86,9 +86,7 @@ def ud(session: TextReader, path: Path) -> dict[str, float]:
         mine = words_of(article.text, reading, session.labels)
         gold = article.words or []
         counts.add("words", ((number, w.start, w.end) for w in gold), ((number, w.start, w.end) for w in mine))
-        counts.add(
-            "sentences", ((number, w.start) for w in gold if w.opens), ((number, w.start) for w in mine if w.opens)
-        )
+        counts.add("sentences", ((number, *s) for s in sentences(gold)), ((number, *s) for s in sentences(mine)))
         counts.add(
             "upos", ((number, w.start, w.end, w.upos) for w in gold), ((number, w.start, w.end, w.upos) for w in mine)
         )
@@ -106,12 +104,23 @@ def ud(session: TextReader, path: Path) -> dict[str, float]:
         def arcs(words: Iterable[Any], relation: bool, number: int = number) -> Iterator[object]:
             words = list(words)
             for index, word in enumerate(words):
-                head = -1 if word.head == index else words[word.head].start
+                head = (-1, -1) if word.head == index else (words[word.head].start, words[word.head].end)
                 yield number, word.start, word.end, head, word.relation.split(":")[0] if relation else ""
 
         counts.add("uas", arcs(gold, False), arcs(mine, False))
         counts.add("las", arcs(gold, True), arcs(mine, True))
     return counts.f1()
+
+
+def sentences(words: Sequence[Any]) -> list[tuple[int, int]]:
+    """First and last offsets of each run of words up to the next that opens a sentence."""
+    found: list[tuple[int, int]] = []
+    for word in words:
+        if word.opens or not found:
+            found.append((word.start, word.end))
+        else:
+            found[-1] = (found[-1][0], word.end)
+    return found
 
 
 def ner(session: TextReader, path: Path) -> dict[str, float]:
