@@ -292,12 +292,18 @@ def bounds(
 
 
 def _argument(
-    session: TextReader, reading: Reading, span: LabelledSpan, channel: str, among: list[LabelledSpan], text: str
+    session: TextReader,
+    reading: Reading,
+    span: LabelledSpan,
+    channel: str,
+    among: list[LabelledSpan],
+    text: str,
+    least: float = -1.5,
 ) -> str:
     found = linked(
         reading, session.labels["channels"].index(channel), span.start, [candidate.start for candidate in among]
     )
-    if not found or found[0].score < 0:
+    if not found or found[0].score < least:
         return ""
     return next(text[c.start : c.end] for c in among if c.start == found[0].offset)
 
@@ -311,9 +317,10 @@ def _source(
     layers: dict[str, list[LabelledSpan]],
 ) -> dict[str, str]:
     found = [LabelledSpan(*s) for s in attributions(reading, session.labels["attr"]) if s[2] == "source"]
-    name = _argument(session, reading, span, "claim:source", [*layers["claim_source"], *found], analysis.text)
-    if kind == "author" or not name:
+    if kind == "author":
         return {"source": "", "source_kind": "author"}
+    among = [*layers["claim_source"], *found]
+    name = _argument(session, reading, span, "claim:source", among, analysis.text, least=-20)
     return {"source": name, "source_kind": kind}
 
 
