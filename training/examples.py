@@ -220,8 +220,22 @@ def batches(windows: list[Piece], chance: random.Random, pieces_a_batch: int) ->
 Batch = dict[str, torch.Tensor]
 
 
-def collate(batch: list[Piece], start: int, end: int) -> Batch:
-    """Padded tensors; `start` and `end` are the ids of [CLS] and [SEP]."""
+# Word pieces are lower-case, so a text in another casing differs in its units' shapes alone. Indices into SHAPES.
+RECASED = {"lower": (0, 0, 0, 0, 0, 5, 6, 7), "upper": (2, 2, 2, 3, 2, 5, 6, 7), "title": (1, 1, 2, 3, 4, 5, 6, 7)}
+
+
+def recased(chance: random.Random, shares: dict[str, float]) -> tuple[int, ...] | None:
+    """The shapes to put for a window's own, or None to leave them, drawn by the configured shares."""
+    drawn = chance.random()
+    for name, share in shares.items():
+        drawn -= share
+        if drawn < 0:
+            return RECASED[name]
+    return None
+
+
+def collate(batch: list[Piece], start: int, end: int, casings: Sequence[tuple[int, ...] | None] | None = None) -> Batch:
+    """Padded tensors; `start` and `end` are the ids of [CLS] and [SEP]; `casings` puts other shapes for some rows."""
     rows = len(batch)
     width = max(window.length for window in batch) + 2
     count = max(window.last - window.first for window in batch)
@@ -242,12 +256,14 @@ def collate(batch: list[Piece], start: int, end: int) -> Batch:
     for row, window in enumerate(batch):
         article, units = window.article, window.article.units
         at = 1
+        casing = casings[row] if casings else None
         ids[row, 0] = start
         for position, unit in enumerate(range(window.first, window.last)):
             pieces = units.pieces[unit]
             stop = at + len(pieces)
             ids[row, at:stop] = pieces
-            shapes[row, at:stop] = units.shapes[unit]
+            shape = units.shapes[unit]
+            shapes[row, at:stop] = casing[shape] if casing else shape
             gaps[row, at:stop] = 4
             gaps[row, at] = units.gaps[unit]
             first[row, position], last[row, position] = at, stop - 1

@@ -23,7 +23,16 @@ import torch
 
 from counterclaim.language.model_units import WordPieces
 from training import corpora
-from training.examples import Encoded, Piece, Vocabularies, batches, collate, draw_windows, encode, learn_vocabularies
+from training.examples import (
+    Encoded,
+    Piece,
+    Vocabularies,
+    batches,
+    collate,
+    draw_windows,
+    encode,
+    learn_vocabularies,
+)
 from training.losses import losses, total
 from training.network import Network
 
