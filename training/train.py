@@ -32,6 +32,7 @@ from training.examples import (
     draw_windows,
     encode,
     learn_vocabularies,
+    recased,
 )
 from training.losses import losses, total
 from training.network import Network
@@ -191,7 +192,10 @@ def train(folder: Path, config: Config, root: Path) -> None:
         if step >= settings["steps"] or stopped:
             break
         number, place = at_round, at_place
-        tensors = {name: value.to(device) for name, value in collate(batch, wordpieces.start, wordpieces.end).items()}
+        chance = random.Random(f"{config['seed']} {number} {place}")
+        casings = [recased(chance, config.get("recased", {})) for _ in batch]
+        collated = collate(batch, wordpieces.start, wordpieces.end, casings)
+        tensors = {name: value.to(device) for name, value in collated.items()}
         with torch.autocast(device.type, dtype=torch.bfloat16, enabled=settings["precision"] == "bfloat16"):
             found = losses(network, tensors)
         loss = total(found, config["weights"])
