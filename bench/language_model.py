@@ -201,7 +201,7 @@ def _attribution(session: TextReader, articles: Iterable[corpora.Article]) -> di
     counts = Counts()
     for article in articles:
         reading = session.read(article.text)
-        found = attributions(reading, session.labels["attr"])
+        found = attributions(reading, session.labels)
         for kind in heads.ATTRIBUTION_TYPES:
             gold = {(article.name, *runs(reading.units, s, e)) for s, e, k in article.flat["attr"] if k == kind}
             mine = {(article.name, *runs(reading.units, s, e)) for s, e, k, _ in found if k == kind}
@@ -316,7 +316,7 @@ def _source(
     kind: str,
     layers: dict[str, list[LabelledSpan]],
 ) -> dict[str, str]:
-    found = [LabelledSpan(*s) for s in attributions(reading, session.labels["attr"]) if s[2] == "source"]
+    found = [LabelledSpan(*s) for s in attributions(reading, session.labels) if s[2] == "source"]
     if kind == "author":
         return {"source": "", "source_kind": "author"}
     among = [*layers["claim_source"], *found]

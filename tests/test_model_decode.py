@@ -91,3 +91,11 @@ def test_a_long_chain_of_cycles_still_ends_in_one_tree() -> None:
 )
 def test_lemma_scripts(form: str, script: str, lemma: str) -> None:
     assert apply_script(form, script) == lemma
+
+
+def test_a_cost_of_leaving_joins_what_plain_scores_break() -> None:
+    scores = np.full((6, 3), -3.0, np.float32)
+    scores[0, 1] = scores[1, 2] = scores[2, 2] = scores[4, 2] = scores[5, 2] = 2
+    scores[3, 0], scores[3, 2], scores[4, 1] = 0.5, 0.0, 2.2
+    assert [span[:2] for span in tagged_spans(scores, legal_moves(1))] == [(0, 3), (4, 6)]
+    assert [span[:2] for span in tagged_spans(scores, legal_moves(1, restart=1.0, leave=[2.0]))] == [(0, 6)]

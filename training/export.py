@@ -84,7 +84,7 @@ def load(folder: Path) -> tuple[Network, Vocabularies, dict[str, Any]]:
     return network.eval(), vocabularies, {"step": state["step"], "config": json.loads(state["config"])}
 
 
-def export(folder: Path, out: Path, integers: bool, bias: dict[str, float]) -> None:
+def export(folder: Path, out: Path, integers: bool, decoding: dict[str, Any]) -> None:
     network, vocabularies, about = load(folder)
     if integers:
         network.encoder.words = IntegerRows(network.encoder.words.weight.detach())  # type: ignore[assignment]
@@ -129,9 +129,15 @@ def export(folder: Path, out: Path, integers: bool, bias: dict[str, float]) -> N
         "layers": heads.LAYERS,
         "classes": heads.CLASSES,
         "channels": heads.CHANNELS,
+        "moves": decoding.get("moves", {}),
     }
     version = f"minilm-l6/{about['step']}{'-int8' if integers else '-fp32'}"
-    about_model = {"vocabulary": vocabulary, "labels": json.dumps(labels), "bias": json.dumps(bias), "version": version}
+    about_model = {
+        "vocabulary": vocabulary,
+        "labels": json.dumps(labels),
+        "bias": json.dumps(decoding.get("bias", {})),
+        "version": version,
+    }
     onnx.helper.set_model_props(made, about_model)
     onnx.save(made, str(out))
     print(out, f"{out.stat().st_size / 1e6:.1f} MB", version)
@@ -144,8 +150,8 @@ def main() -> None:
     parser.add_argument("--float", action="store_true", help="float32, to measure what int8 loses")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     options = parser.parse_args()
-    bias = tomllib.loads(options.config.read_text("utf-8")).get("bias", {})
-    export(options.folder, options.out, not options.float, bias)
+    decoding = tomllib.loads(options.config.read_text("utf-8")).get("decoding", {})
+    export(options.folder, options.out, not options.float, decoding)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -78,7 +78,7 @@ class ModelAnalyser:
         names = [Name(start, end, kind) for start, end, kind, _ in entities(reading, labels["ner"])]
         spans = {
             "entity": [LabelledSpan(*span) for span in entities(reading, labels["ner"])],
-            "attribution": [LabelledSpan(*span) for span in attributions(reading, labels["attr"])],
+            "attribution": [LabelledSpan(*span) for span in attributions(reading, labels)],
         }
         spans.update(layer_spans(reading, labels["layers"]))
         return replace(
@@ -149,8 +149,8 @@ def tagged_tokens(tokens: Sequence[Token], words: Sequence[Word]) -> list[Token]
 
 
 @lru_cache(maxsize=8)
-def _moves(kinds: int) -> Floats:
-    return legal_moves(kinds)
+def _moves(kinds: int, restart: float = 0.0, leave: tuple[float, ...] = ()) -> Floats:
+    return legal_moves(kinds, restart, leave)
 
 
 def entities(reading: Reading, kinds: Sequence[str]) -> list[tuple[int, int, str, float]]:
@@ -158,9 +158,12 @@ def entities(reading: Reading, kinds: Sequence[str]) -> list[tuple[int, int, str
     return _offsets(reading, tagged_spans(reading.scores["ner"], _moves(len(kinds))), kinds)
 
 
-def attributions(reading: Reading, kinds: Sequence[str]) -> list[tuple[int, int, str, float]]:
+def attributions(reading: Reading, labels: dict[str, Any]) -> list[tuple[int, int, str, float]]:
     """Source, cue and content spans: offsets, kind, score."""
-    return _offsets(reading, tagged_spans(reading.scores["attr"], _moves(len(kinds))), kinds)
+    kinds = labels["attr"]
+    costs = labels.get("moves", {}).get("attr", {})
+    moves = _moves(len(kinds), costs.get("restart", 0.0), tuple(costs.get(f"leave_{kind}", 0.0) for kind in kinds))
+    return _offsets(reading, tagged_spans(reading.scores["attr"], moves), kinds)
 
 
 def layer_spans(reading: Reading, names: Sequence[str]) -> dict[str, list[LabelledSpan]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,10 +21,11 @@ def log_softmax(scores: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), np.float32)
 
 
-def legal_moves(kinds: int) -> Floats:
+def legal_moves(kinds: int, restart: float = 0.0, leave: Sequence[float] = ()) -> Floats:
     """`[tags, tags]` of 0 where the second tag may follow the first, a large negative number elsewhere.
 
-    Tags are O, then B and I of each kind; I follows only B or I of its own kind.
+    Tags are O, then B and I of each kind; I follows only B or I of its own kind. `restart` is the cost of a span
+    straight after one of its own kind, `leave` that of passing from a span to O or to another kind, by kind.
     """
     tags = 1 + 2 * kinds
     moves = np.zeros((tags, tags), np.float32)
@@ -30,6 +33,11 @@ def legal_moves(kinds: int) -> Floats:
         inside = 2 + 2 * kind
         moves[:, inside] = -1e4
         moves[inside - 1, inside] = moves[inside, inside] = 0
+        moves[inside - 1 : inside + 1, inside - 1] -= restart
+    for kind, cost in enumerate(leave):
+        inside = 2 + 2 * kind
+        others = [tag for tag in range(tags) if tag not in (inside - 1, inside)]
+        moves[inside - 1 : inside + 1, others] -= cost
     return moves
 
 
