@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bench import data
 from counterclaim.coding.attributions import find_attributions
-from counterclaim.language import PatternAnalyser
+from counterclaim.language import Analyser, PatternAnalyser
 from counterclaim.records import Span
 from counterclaim.resolving.actors import find_actors
 from counterclaim.resolving.gazetteer import Gazetteer
@@ -63,9 +63,9 @@ def _trim(span: Span, text: str) -> Span:
     return start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
 
 
-def predict(text: str) -> dict[str, set[Span]]:
-    """The spans by role that the coder finds in a text."""
-    analysis = PatternAnalyser().analyse([text])[0]
+def predict(text: str, analyser: Analyser | None = None) -> dict[str, set[Span]]:
+    """The spans by role that the coder finds in a text, with the patterns where no analyser is given."""
+    analysis = (analyser or PatternAnalyser()).analyse([text])[0]
     gazetteer = Gazetteer.open()
     actors = find_actors(analysis, find_places(analysis, gazetteer), gazetteer, None)
     found: dict[str, set[Span]] = {role: set() for role in ROLES}
@@ -88,12 +88,12 @@ def _f1(right_found: int, found: int, right_gold: int, gold: int) -> tuple[float
     return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
-def measure(part: str = "dev") -> dict[str, float]:
+def measure(part: str = "dev", analyser: Analyser | None = None) -> dict[str, float]:
     """Exact and relaxed (any overlap) precision, recall and F1 of each role, in percent, over all spans."""
     exact = {role: [0, 0, 0] for role in ROLES}
     relaxed = {role: [0, 0] for role in ROLES}
     for article in articles(part):
-        found = predict(article.text)
+        found = predict(article.text, analyser)
         for role in ROLES:
             gold = article.gold[role]
             exact[role][0] += len(found[role] & gold)

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from counterclaim._version import __version__
-from counterclaim.coding.attributions import find_attributions
+from counterclaim.coding.attributions import read_attributions
 from counterclaim.coding.claims import find_claims
 from counterclaim.coding.events import find_events, tie_claims
 from counterclaim.errors import CodingFailed, InputError, MalformedRecord, UsageError
@@ -77,13 +77,13 @@ class Coder:
         times = find_times(analysis, published)
         places = find_places(analysis, self.gazetteer)
         actors = find_actors(analysis, places, self.gazetteer, published)
-        attributions = find_attributions(analysis, actors)
+        attributions = read_attributions(analysis, actors)
         claims = find_claims(
-            analysis, attributions=attributions, actors=actors, places=places, times=times, published=published
+            analysis, attributions=attributions.read, actors=actors, places=places, times=times, published=published
         )
         events = find_events(
             analysis,
-            attributions=attributions,
+            attributions=attributions.read,
             actors=actors,
             places=places,
             times=times,
@@ -103,7 +103,7 @@ class Coder:
             actors=tuple(actors.actors),
             places=tuple(places),
             times=tuple(times),
-            attributions=tuple(attributions),
+            attributions=tuple(attributions.found),
             claims=tuple(claims),
             events=tuple(events),
             warnings=tuple(_warnings(published, places, times, claims)),

@@ -4,10 +4,12 @@ from counterclaim.language.analysis import (
     Analyser,
     Analysis,
     Dateline,
+    HarmSpan,
     LabelledSpan,
     Name,
     Quote,
     Sentence,
+    Statement,
     Token,
 )
 from counterclaim.language.patterns import PatternAnalyser
@@ -16,10 +18,12 @@ __all__ = [
     "Analyser",
     "Analysis",
     "Dateline",
+    "HarmSpan",
     "LabelledSpan",
     "Name",
     "PatternAnalyser",
     "Quote",
     "Sentence",
+    "Statement",
     "Token",
 ]

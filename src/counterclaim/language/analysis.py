@@ -8,8 +8,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
+_NOTHING: Mapping[str, tuple[str, float]] = MappingProxyType({})
 SentenceKind = Literal["body", "headline", "dateline", "byline"]
 
 
@@ -74,9 +76,37 @@ class LabelledSpan(NamedTuple):
     score: float
 
 
+class Statement(NamedTuple):
+    """Words handed to a source, from a trained analyser: spans of the cue, of the source if any, of what is stated."""
+
+    cue: tuple[int, int]
+    source: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+    score: float
+
+
+class HarmSpan(NamedTuple):
+    """Words that state a harm to people, from a trained analyser.
+
+    `number` is the span of the stated number where one is marked; `score` a mean probability, 0 to 1. `about` gives
+    value and probability of the analyser's classes by name, among them `amount`: `stated` (a number in the words), a
+    small count by names or by a singular ("1" to "4"), or `open`.
+    """
+
+    start: int
+    end: int
+    harm: str
+    score: float
+    number: tuple[int, int] | None = None
+    about: Mapping[str, tuple[str, float]] = _NOTHING
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One analysed text. Lists are in text order and tokens do not overlap."""
+    """One analysed text. Lists are in text order and tokens do not overlap.
+
+    `statements` and `harms` are empty without a trained analyser, as are `spans`.
+    """
 
     text: str
     tokens: Sequence[Token]
@@ -86,6 +116,8 @@ class Analysis:
     names: Sequence[Name] = ()
     datelines: Sequence[Dateline] = ()
     spans: Mapping[str, Sequence[LabelledSpan]] = field(default_factory=dict)
+    statements: Sequence[Statement] = ()
+    harms: Sequence[HarmSpan] = ()
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds `offset`, or the last one that starts before it (0 where none does)."""

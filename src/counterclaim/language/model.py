@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from counterclaim.language.analysis import Analyser, Analysis, LabelledSpan, Name, Token
+from counterclaim.language.analysis import Analyser, Analysis, HarmSpan, LabelledSpan, Statement, Token
 from counterclaim.language.model_decode import Floats, apply_script, legal_moves, log_softmax, tagged_spans
 from counterclaim.language.model_session import Reading, TextReader, shared_session
 from counterclaim.language.patterns import PatternAnalyser
+
+
+HARMS: Final = ("killed", "injured", "missing", "captured", "displaced", "casualties")
+_SOURCE_LINK = -3.0
+_CONTENT_LINK = -6.0
+"""Least log-odds by which a source or a content is a cue's; chosen on PolNeAR dev."""
+_REACH = 3000
+"""Characters between a cue and what it may be linked to."""
 
 
 class Word(NamedTuple):
@@ -75,15 +83,58 @@ class ModelAnalyser:
         reading = self.session.read(analysis.text)
         labels = self.session.labels
         words = words_of(analysis.text, reading, labels)
-        names = [Name(start, end, kind) for start, end, kind, _ in entities(reading, labels["ner"])]
         spans = {
             "entity": [LabelledSpan(*span) for span in entities(reading, labels["ner"])],
             "attribution": [LabelledSpan(*span) for span in attributions(reading, labels)],
         }
         spans.update(layer_spans(reading, labels["layers"]))
         return replace(
-            analysis, tokens=tagged_tokens(analysis.tokens, words), names=names or analysis.names, spans=spans
+            analysis,
+            tokens=tagged_tokens(analysis.tokens, words),
+            spans=spans,
+            statements=statements(reading, labels, spans["attribution"]),
+            harms=harm_spans(reading, labels, spans),
         )
+
+
+def statements(reading: Reading, labels: dict[str, Any], spans: Sequence[LabelledSpan]) -> list[Statement]:
+    """Cues with their sources and contents, by the best links between them; what links to no cue is left out."""
+    cues = [span for span in spans if span.label == "cue"]
+    sources = [span for span in spans if span.label == "source"]
+    contents = [span for span in spans if span.label == "content"]
+    to_source, to_content = (labels["channels"].index(name) for name in ("cue:source", "cue:content"))
+    best: dict[int, tuple[float, int]] = {}
+    for number, cue in enumerate(cues):
+        for link in linked(reading, to_content, cue.start, _near(contents, cue.start)):
+            best[link.offset] = max(best.get(link.offset, (_CONTENT_LINK, -1)), (link.score, number))
+    made = []
+    for number, cue in enumerate(cues):
+        source = next(iter(linked(reading, to_source, cue.start, _near(sources, cue.start))), None)
+        who = next((s for s in sources if source and s.start == source.offset and source.score > _SOURCE_LINK), None)
+        own = tuple((one.start, one.end) for one in contents if best.get(one.start, (0.0, -1))[1] == number)
+        if own:
+            made.append(Statement((cue.start, cue.end), (who.start, who.end) if who else None, own, cue.score))
+    return made
+
+
+def _near(spans: Sequence[LabelledSpan], offset: int) -> list[int]:
+    first = bisect_left(spans, offset - _REACH, key=lambda span: span.start)
+    last = bisect_right(spans, offset + _REACH, key=lambda span: span.start)
+    return [span.start for span in spans[first:last]]
+
+
+def harm_spans(reading: Reading, labels: dict[str, Any], spans: Mapping[str, Sequence[LabelledSpan]]) -> list[HarmSpan]:
+    """The spans of harm, with the kind of their amount and the number marked inside them."""
+    found = []
+    numbers = spans.get("number", ())
+    for harm in HARMS:
+        for span in spans.get(harm, ()):
+            at = bisect_right(numbers, span.start, key=lambda number: number.end)
+            number = numbers[at] if at < len(numbers) and numbers[at].start < span.end else None
+            about = classes_of(reading, span.start, span.end, labels["classes"])
+            marked = (number.start, number.end) if number else None
+            found.append(HarmSpan(span.start, span.end, harm, span.score, marked, about))
+    return sorted(found, key=lambda span: (span.start, span.end, span.harm))
 
 
 def words_of(text: str, reading: Reading, labels: dict[str, list[str]]) -> list[Word]:

@@ -1,5 +1,5 @@
 """Attributions: what the text hands to a source."""
 
-from counterclaim.coding.attributions.finding import find_attributions
+from counterclaim.coding.attributions.finding import Attributions, find_attributions, read_attributions
 
-__all__ = ["find_attributions"]
+__all__ = ["Attributions", "find_attributions", "read_attributions"]

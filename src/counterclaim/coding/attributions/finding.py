@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from counterclaim.coding.attributions.content import Draft
+from typing import NamedTuple
+
+from counterclaim.coding.attributions.joining import Told, drafted, joined
 from counterclaim.coding.attributions.search import Finder
 from counterclaim.coding.attributions.sources import source_kind
 from counterclaim.language import Analysis
@@ -10,33 +12,57 @@ from counterclaim.records import Attribution, Span
 from counterclaim.resolving.actors import ActorIndex
 
 
+class Attributions(NamedTuple):
+    """`found` are a report's attributions; `read` those that claims and events are read by, under the same ids.
+
+    They differ only with a trained analyser. Its spans are truer to what annotators mark; the rules' contents reach
+    further round a claim, and the later stages' own rules are tuned to them.
+    """
+
+    found: list[Attribution]
+    read: list[Attribution]
+
+
 def find_attributions(analysis: Analysis, actors: ActorIndex) -> list[Attribution]:
     """Statements and who makes them, in the order of their first character."""
-    drafts = sorted(Finder(analysis).find(), key=lambda draft: (_first(draft, analysis), draft.cue))
+    return read_attributions(analysis, actors).found
+
+
+def read_attributions(analysis: Analysis, actors: ActorIndex) -> Attributions:
+    """Statements and who makes them, as the report has them and as claims are read by."""
+    rules = [drafted(draft, analysis) for draft in Finder(analysis).find()]
     found: list[Attribution] = []
-    for draft in drafts:
-        source = _characters(draft.source, analysis) if draft.source else None
-        actor = actors.at(*source) if source else None
-        found.append(
-            Attribution(
-                id=f"s{len(found) + 1}",
-                source=source,
-                cue=_characters(draft.cue, analysis),
-                content=tuple(sorted(span for span in draft.content if span[0] < span[1])),
-                kind=source_kind(analysis.text[source[0] : source[1]], actor) if source else "unnamed",
-                stance=draft.stance,
-                actor=actor.id if actor else None,
-            )
-        )
-    return found
+    read: list[Attribution] = []
+    for told, rule in sorted(joined(rules, analysis), key=lambda pair: _order(pair[0])):
+        key = f"s{len(found) + 1}"
+        found.append(_attribution(key, told, analysis, actors))
+        if rule is told:
+            read.append(found[-1])
+        elif rule is not None:
+            read.append(_attribution(key, rule, analysis, actors))
+        elif EXTRA:
+            read.append(found[-1])
+    return Attributions(found, read)
 
 
-def _characters(phrase: tuple[int, int], analysis: Analysis) -> Span:
-    return analysis.tokens[phrase[0]].start, analysis.tokens[phrase[1] - 1].end
+EXTRA = False
 
 
-def _first(draft: Draft, analysis: Analysis) -> int:
-    spans = [_characters(draft.cue, analysis), *draft.content]
-    if draft.source:
-        spans.append(_characters(draft.source, analysis))
-    return min(start for start, _ in spans)
+def _attribution(key: str, told: Told, analysis: Analysis, actors: ActorIndex) -> Attribution:
+    actor = actors.at(*told.source) if told.source else None
+    return Attribution(
+        id=key,
+        source=told.source,
+        cue=told.cue,
+        content=told.content,
+        kind=source_kind(analysis.text[slice(*told.source)], actor) if told.source else "unnamed",
+        stance=told.stance,
+        actor=actor.id if actor else None,
+    )
+
+
+def _order(told: Told) -> tuple[int, Span]:
+    spans = [told.cue, *told.content]
+    if told.source:
+        spans.append(told.source)
+    return min(start for start, _ in spans), told.cue

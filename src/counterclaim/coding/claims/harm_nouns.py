@@ -28,7 +28,11 @@ _TAG_WORDS = words("reports report word information news confirmation indication
 
 
 class Stated(NamedTuple):
-    """One harm stated of one group, before its fields are filled. Tokens `[first, last)` are the evidence."""
+    """One harm stated of one group, before its fields are filled. Tokens `[first, last)` are the evidence.
+
+    `score` is the trained analyser's, where only that saw the harm; `seen` says whether it sees this harm here too,
+    None without one.
+    """
 
     first: int
     last: int
@@ -41,6 +45,8 @@ class Stated(NamedTuple):
     modal: str = ""
     quantity: Quantity | None = None
     active: bool = False
+    score: float | None = None
+    seen: bool | None = None
 
 
 class NounReader(SubjectReader):

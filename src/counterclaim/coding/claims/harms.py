@@ -25,7 +25,7 @@ _INTRANSITIVE_PHRASES: dict[str, list[tuple[tuple[str, ...], Harm]]] = {}
 for _text, _harm in cues.INTRANSITIVE_PHRASES:
     _INTRANSITIVE_PHRASES.setdefault(_text.split()[0], []).append((tuple(_text.split()), _harm))
 
-_ILLNESS = words(
+ILLNESS = words(
     "cancer illness disease natural cholera aids malaria hunger starvation heart stroke pneumonia old overdose "
     "ebola covid-19 coronavirus covid hiv diabetes leukemia leukaemia"
 )
@@ -385,4 +385,4 @@ class SentenceReader(NounReader):
         return any(self._norm(at).startswith(_VIOLENCE) for at in range(self._first, self._last))
 
     def _of_illness(self, at: int) -> bool:
-        return self._norm(at) in ("of", "from") and any(self._norm(at + n) in _ILLNESS for n in (1, 2, 3))
+        return self._norm(at) in ("of", "from") and any(self._norm(at + n) in ILLNESS for n in (1, 2, 3))
