@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from counterclaim.coding.claims import find_claims
 from counterclaim.coding.events import find_events, tie_claims
 from counterclaim.errors import CodingFailed, InputError, MalformedRecord, UsageError
 from counterclaim.language import Analyser, Analysis, PatternAnalyser
+from counterclaim.language.model import WEIGHTS, ModelAnalyser
 from counterclaim.reading import Reject, Source, finished
 from counterclaim.records import Claim, CodedBy, CodedReport, Place, Report, Time, Warning_
 from counterclaim.resolving.actors import find_actors
@@ -30,7 +32,7 @@ class Coder:
     """Codes reports. Holds the analyser and the gazetteer, so that many reports share one start-up."""
 
     def __init__(self, analyser: Analyser | None = None, gazetteer: Gazetteer | None = None) -> None:
-        self.analyser: Analyser = analyser or PatternAnalyser()
+        self.analyser: Analyser = analyser or default_analyser()
         self.gazetteer = gazetteer or Gazetteer.open()
         self.coded_by = CodedBy(program=__version__, analyser=self.analyser.version, gazetteer=self.gazetteer.version)
 
@@ -142,7 +144,12 @@ def default_coder() -> Coder:
     COUNTERCLAIM_GAZETTEER names a gazetteer file of the user's own. Raises DataError where it is missing or damaged.
     """
     own = os.environ.get("COUNTERCLAIM_GAZETTEER")
-    return Coder(gazetteer=Gazetteer.open(Path(own)) if own else None)
+    return Coder(default_analyser(), Gazetteer.open(Path(own)) if own else None)
+
+
+def default_analyser() -> Analyser:
+    """The trained analyser where its weights are in the package, else the patterns."""
+    return ModelAnalyser() if files("counterclaim").joinpath("data", WEIGHTS).is_file() else PatternAnalyser()
 
 
 def _published(report: Report) -> date | None:

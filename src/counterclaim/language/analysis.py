@@ -88,7 +88,7 @@ class Statement(NamedTuple):
 class HarmSpan(NamedTuple):
     """Words that state a harm to people, from a trained analyser.
 
-    `number` is the span of the stated number where one is marked; `score` a mean probability, 0 to 1. `about` gives
+    `number` is the span of the stated number where one is marked; `score` is a mean probability, 0 to 1. `about` gives
     value and probability of the analyser's classes by name, among them `amount`: `stated` (a number in the words), a
     small count by names or by a singular ("1" to "4"), or `open`.
     """

@@ -16,10 +16,12 @@ from counterclaim.language.model_decode import Floats, apply_script, legal_moves
 from counterclaim.language.model_session import Reading, TextReader, shared_session
 from counterclaim.language.patterns import PatternAnalyser
 
+WEIGHTS: Final = "model.onnx"
+"""The model's file in the package's data."""
 
 HARMS: Final = ("killed", "injured", "missing", "captured", "displaced", "casualties")
 _SOURCE_LINK = -3.0
-_CONTENT_LINK = -6.0
+_CONTENT_LINK = -12.0
 """Least log-odds by which a source or a content is a cue's; chosen on PolNeAR dev."""
 _REACH = 3000
 """Characters between a cue and what it may be linked to."""
@@ -46,7 +48,10 @@ class Link(NamedTuple):
 
 
 class ModelAnalyser:
-    """Analyser by the trained model.
+    """Analyser by the trained model, over another one.
+
+    Tokens, sentences, quotes and names stay those of `base` (the later stages are tuned to its names; the model's are
+    in `spans["entity"]`); tags, heads, spans, statements and harms are the model's.
 
     `path` names an ONNX file made by `training.export`; None takes the one in the package. `threads` bounds what one
     analysis uses. The model is loaded at the first text. `session` takes the place of the file (a twin in tests).
@@ -60,7 +65,7 @@ class ModelAnalyser:
         base: Analyser | None = None,
         session: TextReader | None = None,
     ) -> None:
-        self._path = path or str(files("counterclaim") / "data" / "model.onnx")
+        self._path = path or str(files("counterclaim") / "data" / WEIGHTS)
         self._threads = threads
         self._base = base or PatternAnalyser()
         self._session = session
@@ -107,13 +112,17 @@ def statements(reading: Reading, labels: dict[str, Any], spans: Sequence[Labelle
     for number, cue in enumerate(cues):
         for link in linked(reading, to_content, cue.start, _near(contents, cue.start)):
             best[link.offset] = max(best.get(link.offset, (_CONTENT_LINK, -1)), (link.score, number))
+    own: dict[int, list[tuple[int, int]]] = {}
+    for one in contents:
+        own.setdefault(best.get(one.start, (0.0, -1))[1], []).append((one.start, one.end))
+    ends = {span.start: span.end for span in sources}
     made = []
     for number, cue in enumerate(cues):
-        source = next(iter(linked(reading, to_source, cue.start, _near(sources, cue.start))), None)
-        who = next((s for s in sources if source and s.start == source.offset and source.score > _SOURCE_LINK), None)
-        own = tuple((one.start, one.end) for one in contents if best.get(one.start, (0.0, -1))[1] == number)
-        if own:
-            made.append(Statement((cue.start, cue.end), (who.start, who.end) if who else None, own, cue.score))
+        if number not in own:
+            continue
+        who = next(iter(linked(reading, to_source, cue.start, _near(sources, cue.start))), None)
+        source = (who.offset, ends[who.offset]) if who and who.score > _SOURCE_LINK else None
+        made.append(Statement((cue.start, cue.end), source, tuple(own[number]), cue.score))
     return made
 
 
@@ -124,7 +133,7 @@ def _near(spans: Sequence[LabelledSpan], offset: int) -> list[int]:
 
 
 def harm_spans(reading: Reading, labels: dict[str, Any], spans: Mapping[str, Sequence[LabelledSpan]]) -> list[HarmSpan]:
-    """The spans of harm, with the kind of their amount and the number marked inside them."""
+    """The spans of harm, with the number marked inside and their classes."""
     found = []
     numbers = spans.get("number", ())
     for harm in HARMS:

@@ -60,13 +60,13 @@ SURE: Final = {"counted": 0.5, "vague": 0.7, "bare": 0.5}
 """Least score, by kind, of a harm that only the trained analyser saw; its other kinds are left out."""
 
 BY_MODEL: Final = {"counted": 0.7, "vague": 0.5, "bare": 0.6}
-"""Confidence of such a harm, from its share right on claims-dev (83 cases; the analyser was trained on claims-train)."""
+"""Confidence of such a harm, from its share right on claims-dev (83 cases; it was trained on claims-train)."""
 
 AGREED: Final = 0.6
 """Of the doubt about a pattern's claim, what is left where the trained analyser sees the harm too (claims-dev)."""
 
 SILENT: Final = {"pronoun": 0.5, "vague": 0.7}
-"""Factor where the trained analyser sees no harm, by kinds that were then mostly wrong (3 of 15 right on claims-dev)."""
+"""Factor where the trained analyser sees no harm, by kinds then mostly wrong (3 of 15 right on claims-dev)."""
 
 LEAST: Final = 0.36
 """Claims less likely right than this are left out: half of the F1 on claims-train (0.72), the threshold below which
@@ -76,13 +76,13 @@ keeping them costs F1 (Lipton, Elkan and Naryanaswamy 2014, "Optimal thresholdin
 def confidence(stated: Stated) -> float:
     """Chance, 0 to 1, that harm and bounds are right."""
     kind = "part" if stated.part else stated.groups[0].kind if stated.groups else "counted"
-    if stated.score is not None:
-        return BY_MODEL[kind] if stated.score >= SURE.get(kind, 1.0) else 0.0
+    if stated.alone and stated.heard is not None:
+        return BY_MODEL[kind] if stated.heard.score >= SURE.get(kind, 2.0) else 0.0
     chance = BY_PATTERN.get((stated.pattern, kind), BY_KIND.get(kind, 0.5))
     if stated.harm == "captured":
         chance *= CAPTURED.get(kind, 1.0)
-    if stated.seen and chance >= LEAST:
+    if stated.heard is not None and chance >= LEAST:
         chance = 1 - AGREED * (1 - chance)
-    elif stated.seen is not None:
+    elif stated.silent:
         chance *= SILENT.get(kind, 1.0)
     return round(chance, 2)

@@ -14,6 +14,7 @@ from counterclaim.coding.claims.perpetrators import PerpetratorReader
 from counterclaim.coding.claims.settings import SettingReader, court_days, spoken_days
 from counterclaim.coding.claims.sources import SourceReader, Told
 from counterclaim.coding.context import clause, is_background, is_period
+from counterclaim.coding.heard import sure
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Stance, Time, VictimKind
 from counterclaim.resolving.actors import ActorIndex
@@ -73,7 +74,9 @@ class FieldReader:
         uncourted = [time for time in own if time.id not in self._courts]
         dated = {analysis.sentence_at(time.start) for time in uncourted if time.to}
         self._background = [
-            is_background(
+            sure(one, "claim_background") == "true"
+            if sure(one, "claim_background")
+            else is_background(
                 analysis,
                 analysis.tokens[one.first].start,
                 analysis.tokens[one.last - 1].end,

@@ -7,7 +7,6 @@ from datetime import date
 
 import msgspec
 
-from counterclaim.coding.added_claims import added, checked
 from counterclaim.coding.claims.confidence import LEAST, confidence
 from counterclaim.coding.claims.fields import FieldReader
 from counterclaim.coding.claims.groups import Group, GroupReader
@@ -15,6 +14,7 @@ from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.claims.harms import SentenceReader
 from counterclaim.coding.claims.known_names import read_names
 from counterclaim.coding.claims.victims import KindReader
+from counterclaim.coding.heard import added, checked
 from counterclaim.coding.quantities import find_quantities
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Place, Time

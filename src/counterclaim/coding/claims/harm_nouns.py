@@ -11,6 +11,7 @@ from counterclaim.coding.claims.groups import Group
 from counterclaim.coding.claims.subjects import SubjectReader
 from counterclaim.coding.quantities import Quantity
 from counterclaim.coding.words import words
+from counterclaim.language import HarmSpan
 from counterclaim.records import Harm
 
 _LIFE_TAKERS = words(
@@ -30,8 +31,7 @@ _TAG_WORDS = words("reports report word information news confirmation indication
 class Stated(NamedTuple):
     """One harm stated of one group, before its fields are filled. Tokens `[first, last)` are the evidence.
 
-    `score` is the trained analyser's, where only that saw the harm; `seen` says whether it sees this harm here too,
-    None without one.
+    `heard` is the trained analyser's span of the same harm here; `alone`: only that saw it; `silent`: it sees none.
     """
 
     first: int
@@ -45,8 +45,9 @@ class Stated(NamedTuple):
     modal: str = ""
     quantity: Quantity | None = None
     active: bool = False
-    score: float | None = None
-    seen: bool | None = None
+    heard: HarmSpan | None = None
+    alone: bool = False
+    silent: bool = False
 
 
 class NounReader(SubjectReader):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from counterclaim.coding.claims.groups import Group
 from counterclaim.coding.claims.harm_nouns import Stated
+from counterclaim.coding.heard import sure
 from counterclaim.coding.people import kind_of
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
@@ -46,6 +47,15 @@ _ENOUGH = 3
 """Civilian claims needed for that."""
 
 
+_KINDS: Mapping[str, VictimKind] = {
+    "civilian": "civilian",
+    "combatant": "combatant",
+    "mixed": "mixed",
+    "unknown": "unknown",
+}
+"""The kinds a trained analyser may name."""
+
+
 class KindReader:
     """Kinds of victims over one report's statements, in text order."""
 
@@ -55,7 +65,8 @@ class KindReader:
         self._actors = actors
         self._names: dict[str, VictimKind] = {}
         self._learn_names(stated)
-        self._kinds = self._read(stated)
+        read = self._read(stated)
+        self._kinds = [_KINDS.get(sure(one, "victim_kind"), kind) for one, kind in zip(stated, read, strict=True)]
 
     def kind(self, number: int) -> VictimKind:
         """The kind of the victims of statement `number`."""
