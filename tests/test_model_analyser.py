@@ -18,7 +18,7 @@ LABELS: dict[str, Any] = {
     "attr": ["source", "cue", "content"],
     "layers": ["killed", "trigger"],
     "classes": {"stance": ["asserts", "denies"], "amount": ["stated", "1", "open"]},
-    "channels": ["claim:source"],
+    "channels": ["claim:source", "cue:source", "cue:content"],
 }
 
 
@@ -49,9 +49,10 @@ class Twin:
             tags["relation"][:] = [2, 3, 2, 0, 0, 0, 1, 0, 4]
             tags["lemma"][6] = 1
             scores["ner"][0, 1] = 9
+            scores["attr"][0, 1] = scores["attr"][6, 3] = scores["attr"][7, 5] = 9
             scores["layers"][6, 0, 1] = scores["layers"][7, 0, 2] = 9
             scores["classes"][6:8, 1] = 9
-        return Reading(units, tags, scores, {6: (0, np.arange(size, dtype=np.float32)[None] - 4)})
+        return Reading(units, tags, scores, {6: (0, np.tile(np.arange(size, dtype=np.float32) - 2, (3, 1)))})
 
 
 def analyser() -> ModelAnalyser:
@@ -80,9 +81,31 @@ def test_tokens_stay_those_of_the_base_and_gain_tags() -> None:
 def test_spans_have_exact_offsets() -> None:
     text = "Kara's U.S. guards fell."
     analysis = analyser().analyse([text])[0]
-    assert [(text[n.start : n.end], n.kind) for n in analysis.names] == [("Kara", "PER")]
+    assert [(text[n.start : n.end], n.label) for n in analysis.spans["entity"]] == [("Kara", "PER")]
     assert [text[s.start : s.end] for s in analysis.spans["killed"]] == ["guards fell"]
     assert analysis.spans["trigger"] == []
+
+
+def test_names_stay_those_of_the_base() -> None:
+    text = "Kara's U.S. guards fell."
+    assert analyser().analyse([text])[0].names == PatternAnalyser().analyse([text])[0].names
+
+
+def test_a_cue_takes_the_source_and_the_content_linked_to_it() -> None:
+    text = "Kara's U.S. guards fell."
+    [statement] = analyser().analyse([text])[0].statements
+    assert text[slice(*statement.cue)] == "guards"
+    assert statement.source is not None
+    assert text[slice(*statement.source)] == "Kara"
+    assert [text[slice(*part)] for part in statement.content] == ["fell"]
+
+
+def test_a_harm_has_its_classes() -> None:
+    text = "Kara's U.S. guards fell."
+    [harm] = analyser().analyse([text])[0].harms
+    assert (text[harm.start : harm.end], harm.harm) == ("guards fell", "killed")
+    assert harm.about["stance"][0] == "denies"
+    assert harm.about["stance"][1] > 0.9
 
 
 def test_a_text_is_read_the_same_in_any_company() -> None:

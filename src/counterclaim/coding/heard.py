@@ -96,6 +96,8 @@ def _stated(
     if quantity is None and group.kind != "name" and amount.isdigit():
         count = int(amount)
         quantity = Quantity(harm.start, harm.start, first, first, count, count)
+    if quantity is None and amount == "stated" and first >= group.first and last <= group.last:
+        return None  # "troops", with a number that stands elsewhere: a piece of another claim
     cue = _cue(tokens, first, last)
     return Stated(
         first, last, (cue, cue + 1), cast(Harm, harm.harm), (group,), "model", quantity=quantity, heard=harm, alone=True

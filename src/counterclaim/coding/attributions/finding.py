@@ -32,15 +32,13 @@ def read_attributions(analysis: Analysis, actors: ActorIndex) -> Attributions:
     """Statements and who makes them, as the report has them and as claims are read by."""
     rules = [drafted(draft, analysis) for draft in Finder(analysis).find()]
     found: list[Attribution] = []
-    read: list[Attribution] = []
+    read: list[tuple[Told, Attribution]] = []
     for told, rule in sorted(joined(rules, analysis), key=lambda pair: _order(pair[0])):
         key = f"s{len(found) + 1}"
         found.append(_attribution(key, told, analysis, actors))
-        if rule is told:
-            read.append(found[-1])
-        elif rule is not None:
-            read.append(_attribution(key, rule, analysis, actors))
-    return Attributions(found, read)
+        if rule is not None:
+            read.append((rule, found[-1] if rule is told else _attribution(key, rule, analysis, actors)))
+    return Attributions(found, [one for _, one in sorted(read, key=lambda pair: _order(pair[0]))])
 
 
 def _attribution(key: str, told: Told, analysis: Analysis, actors: ActorIndex) -> Attribution:

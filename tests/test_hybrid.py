@@ -1,0 +1,118 @@
+"""The rules and a trained analyser together: what each adds, and that nothing changes without one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from counterclaim.coding.attributions import find_attributions, read_attributions
+from counterclaim.coding.claims import find_claims
+from counterclaim.language import Analysis, HarmSpan, PatternAnalyser, Statement
+from counterclaim.records import Attribution, Claim
+from counterclaim.resolving.actors import ActorIndex
+
+RAID = "The raid on Orsk left two farmers lifeless. Police said nine cows were seen."
+
+
+def plain(text: str) -> Analysis:
+    return PatternAnalyser().analyse([text])[0]
+
+
+def at(text: str, words: str) -> tuple[int, int]:
+    start = text.index(words)
+    return start, start + len(words)
+
+
+def harm(text: str, words: str, kind: str = "killed", score: float = 0.95, **about: str) -> HarmSpan:
+    return HarmSpan(*at(text, words), kind, score, None, {name: (value, 0.97) for name, value in about.items()})
+
+
+def claims(analysis: Analysis, attributions: list[Attribution] | None = None) -> list[Claim]:
+    return find_claims(
+        analysis, attributions=attributions or [], actors=ActorIndex([]), places=[], times=[], published=None
+    )
+
+
+def test_a_harm_only_the_analyser_sees_becomes_a_claim_with_its_figure() -> None:
+    assert not claims(plain(RAID))
+    heard = replace(plain(RAID), harms=[harm(RAID, "left two farmers lifeless", amount="stated")])
+    [claim] = claims(heard)
+    assert (claim.harm, claim.min, claim.max, claim.quantity) == ("killed", 2, 2, "two")
+    assert claim.evidence == "left two farmers lifeless"
+
+
+def test_a_claim_of_one_reader_is_trusted_less_than_one_of_both() -> None:
+    text = "Two farmers were killed in Orsk."
+    both = replace(plain(text), harms=[harm(text, "Two farmers were killed", amount="stated")])
+    alone = replace(plain(RAID), harms=[harm(RAID, "left two farmers lifeless", amount="stated")])
+    [agreed], [rules], [added] = claims(both), claims(plain(text)), claims(alone)
+    assert agreed.confidence >= rules.confidence > added.confidence > 0
+
+
+def test_a_harm_the_rules_have_is_not_counted_twice() -> None:
+    text = "Two farmers were killed in Orsk."
+    heard = replace(plain(text), harms=[harm(text, "farmers were killed in Orsk", amount="2")])
+    assert [(claim.min, claim.max) for claim in claims(heard)] == [(2, 2)]
+
+
+def test_a_harm_of_low_score_or_without_people_adds_nothing() -> None:
+    unsure = harm(RAID, "left two farmers lifeless", score=0.3, amount="stated")
+    empty = harm(RAID, "The raid on", amount="open")
+    assert not claims(replace(plain(RAID), harms=[unsure, empty]))
+
+
+def test_deaths_of_a_virus_add_nothing() -> None:
+    text = "The virus left two farmers lifeless after the outbreak."
+    heard = replace(plain(text), harms=[harm(text, "left two farmers lifeless", amount="stated")])
+    assert not claims(heard)
+
+
+def test_a_certain_class_outvotes_the_rules() -> None:
+    text = "Two farmers were killed in Orsk."
+    said = harm(text, "Two farmers were killed", amount="stated", victim_kind="combatant", claim_background="true")
+    [claim] = claims(replace(plain(text), harms=[said]))
+    assert (claim.victim_kind, claim.background) == ("combatant", True)
+
+
+def test_an_unsure_class_changes_nothing() -> None:
+    text = "Two farmers were killed in Orsk."
+    said = harm(text, "Two farmers were killed")._replace(about={"victim_kind": ("combatant", 0.7)})
+    [claim], [rules] = claims(replace(plain(text), harms=[said])), claims(plain(text))
+    assert claim.victim_kind == rules.victim_kind
+
+
+def test_a_statement_of_the_analyser_takes_the_place_of_the_rules_own() -> None:
+    text = "Ana Sol denied that six men died."
+    said = Statement(at(text, "denied"), at(text, "Ana Sol"), (at(text, "that six men died"),), 0.9)
+    [one] = find_attributions(replace(plain(text), statements=[said]), ActorIndex([]))
+    assert (one.source, one.cue, one.content) == (said.source, said.cue, said.content)
+    assert one.stance == "denies"
+
+
+def test_rules_go_on_where_the_analyser_is_silent() -> None:
+    text = "Ana Sol said that six men died. Bo Lind warned that more would die."
+    said = Statement(at(text, "said"), at(text, "Ana Sol"), (at(text, "that six men died"),), 0.9)
+    found = find_attributions(replace(plain(text), statements=[said]), ActorIndex([]))
+    assert [text[slice(*one.source)] for one in found if one.source] == ["Ana Sol", "Bo Lind"]
+
+
+def test_claims_are_read_by_the_rules_statements_under_the_same_ids() -> None:
+    text = "Ana Sol said on Monday that two farmers were killed in Orsk."
+    said = Statement(at(text, "said"), at(text, "Ana Sol"), (at(text, "that two farmers"),), 0.9)
+    heard = replace(plain(text), statements=[said])
+    attributions = read_attributions(heard, ActorIndex([]))
+    [claim] = claims(heard, attributions.read)
+    assert claim.source == "Ana Sol"
+    assert claim.links.attribution == attributions.found[0].id
+
+
+def test_a_cue_the_rules_do_not_know_is_negated_to_a_doubt() -> None:
+    text = "Ana Sol would not be drawn on whether six men died."
+    said = Statement(at(text, "would not be drawn on"), at(text, "Ana Sol"), (at(text, "whether six men died"),), 0.9)
+    [one] = find_attributions(replace(plain(text), statements=[said]), ActorIndex([]))
+    assert one.stance == "doubts"
+
+
+def test_without_a_trained_analyser_the_rules_stand_alone() -> None:
+    text = "Ana Sol said that six men died."
+    attributions = read_attributions(plain(text), ActorIndex([]))
+    assert attributions.found == attributions.read
