@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bench import data
 from counterclaim.coding.attributions import find_attributions
 from counterclaim.language import Analyser, PatternAnalyser
+from counterclaim.pipeline import default_analyser
 from counterclaim.records import Span
 from counterclaim.resolving.actors import find_actors
 from counterclaim.resolving.gazetteer import Gazetteer
@@ -64,8 +65,8 @@ def _trim(span: Span, text: str) -> Span:
 
 
 def predict(text: str, analyser: Analyser | None = None) -> dict[str, set[Span]]:
-    """The spans by role that the coder finds in a text, with the patterns where no analyser is given."""
-    analysis = (analyser or PatternAnalyser()).analyse([text])[0]
+    """The spans by role that the coder finds in a text, with the shipped analyser where none is given."""
+    analysis = (analyser or default_analyser()).analyse([text])[0]
     gazetteer = Gazetteer.open()
     actors = find_actors(analysis, find_places(analysis, gazetteer), gazetteer, None)
     found: dict[str, set[Span]] = {role: set() for role in ROLES}
@@ -115,8 +116,9 @@ def measure(part: str = "dev", analyser: Analyser | None = None) -> dict[str, fl
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", default="dev", choices=("train", "dev"))
+    parser.add_argument("--patterns", action="store_true", help="without the trained analyser")
     options = parser.parse_args()
-    for name, value in measure(options.part).items():
+    for name, value in measure(options.part, PatternAnalyser() if options.patterns else None).items():
         print(f"{name:28} {value:5.1f}")
 
 
