@@ -9,12 +9,12 @@ from datetime import date
 from counterclaim.coding.claims.confidence import confidence
 from counterclaim.coding.claims.groups import Group
 from counterclaim.coding.claims.harm_nouns import Stated
+from counterclaim.coding.claims.heard import sure
 from counterclaim.coding.claims.parties import PartyReader
 from counterclaim.coding.claims.perpetrators import PerpetratorReader
 from counterclaim.coding.claims.settings import SettingReader, court_days, spoken_days
 from counterclaim.coding.claims.sources import SourceReader, Told
 from counterclaim.coding.context import clause, is_background, is_period
-from counterclaim.coding.heard import sure
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Stance, Time, VictimKind
 from counterclaim.resolving.actors import ActorIndex

@@ -12,9 +12,9 @@ from counterclaim.coding.claims.fields import FieldReader
 from counterclaim.coding.claims.groups import Group, GroupReader
 from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.claims.harms import SentenceReader
+from counterclaim.coding.claims.heard import added, checked
 from counterclaim.coding.claims.known_names import read_names
 from counterclaim.coding.claims.victims import KindReader
-from counterclaim.coding.heard import added, checked
 from counterclaim.coding.quantities import find_quantities
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Place, Time

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from counterclaim.coding.claims.groups import Group
 from counterclaim.coding.claims.harm_nouns import Stated
-from counterclaim.coding.heard import sure
+from counterclaim.coding.claims.heard import sure
 from counterclaim.coding.people import kind_of
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
