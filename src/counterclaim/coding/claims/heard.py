@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Final, cast
 
-from counterclaim.coding import cues
+from counterclaim.coding.claims import cues
 from counterclaim.coding.claims.groups import Group
 from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.claims.harms import ILLNESS
