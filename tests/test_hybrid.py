@@ -32,38 +32,22 @@ def claims(analysis: Analysis, attributions: list[Attribution] | None = None) ->
     )
 
 
-def test_a_harm_only_the_analyser_sees_becomes_a_claim_with_its_figure() -> None:
-    assert not claims(plain(RAID))
+def test_a_harm_only_the_analyser_sees_is_no_claim() -> None:
     heard = replace(plain(RAID), harms=[harm(RAID, "left two farmers lifeless", amount="stated")])
-    [claim] = claims(heard)
-    assert (claim.harm, claim.min, claim.max, claim.quantity) == ("killed", 2, 2, "two")
-    assert claim.evidence == "left two farmers lifeless"
+    assert claims(heard) == claims(plain(RAID)) == []
 
 
-def test_a_claim_of_one_reader_is_trusted_less_than_one_of_both() -> None:
+def test_what_both_read_is_trusted_more_than_what_the_rules_read_alone() -> None:
     text = "Two farmers were killed in Orsk."
     both = replace(plain(text), harms=[harm(text, "Two farmers were killed", amount="stated")])
-    alone = replace(plain(RAID), harms=[harm(RAID, "left two farmers lifeless", amount="stated")])
-    [agreed], [rules], [added] = claims(both), claims(plain(text)), claims(alone)
-    assert agreed.confidence >= rules.confidence > added.confidence > 0
+    [agreed], [rules] = claims(both), claims(plain(text))
+    assert agreed.confidence > rules.confidence > 0
 
 
 def test_a_harm_the_rules_have_is_not_counted_twice() -> None:
     text = "Two farmers were killed in Orsk."
     heard = replace(plain(text), harms=[harm(text, "farmers were killed in Orsk", amount="2")])
     assert [(claim.min, claim.max) for claim in claims(heard)] == [(2, 2)]
-
-
-def test_a_harm_of_low_score_or_without_people_adds_nothing() -> None:
-    unsure = harm(RAID, "left two farmers lifeless", score=0.3, amount="stated")
-    empty = harm(RAID, "The raid on", amount="open")
-    assert not claims(replace(plain(RAID), harms=[unsure, empty]))
-
-
-def test_deaths_of_a_virus_add_nothing() -> None:
-    text = "The virus left two farmers lifeless after the outbreak."
-    heard = replace(plain(text), harms=[harm(text, "left two farmers lifeless", amount="stated")])
-    assert not claims(heard)
 
 
 def test_a_certain_class_outvotes_the_rules() -> None:

@@ -56,12 +56,6 @@ BY_PATTERN: Final[dict[tuple[str, str], float]] = {
 CAPTURED: Final = {"name": 0.6, "bare": 0.6, "definite": 0.95, "counted": 0.86, "pronoun": 0.9, "singular": 0.9}
 """Factors for "captured": what is captured is as often a town as a man."""
 
-SURE: Final = {"counted": 0.5, "vague": 0.7, "bare": 0.5}
-"""Least score, by kind, of a harm that only the trained analyser saw; its other kinds are left out."""
-
-BY_MODEL: Final = {"counted": 0.7, "vague": 0.5, "bare": 0.6}
-"""Confidence of such a harm, from its share right on claims-dev (83 cases; it was trained on claims-train)."""
-
 AGREED: Final = 0.6
 """Of the doubt about a pattern's claim, what is left where the trained analyser sees the harm too (claims-dev)."""
 
@@ -76,8 +70,6 @@ keeping them costs F1 (Lipton, Elkan and Naryanaswamy 2014, "Optimal thresholdin
 def confidence(stated: Stated) -> float:
     """Chance, 0 to 1, that harm and bounds are right."""
     kind = "part" if stated.part else stated.groups[0].kind if stated.groups else "counted"
-    if stated.alone and stated.heard is not None:
-        return BY_MODEL[kind] if stated.heard.score >= SURE.get(kind, 2.0) else 0.0
     chance = BY_PATTERN.get((stated.pattern, kind), BY_KIND.get(kind, 0.5))
     if stated.harm == "captured":
         chance *= CAPTURED.get(kind, 1.0)

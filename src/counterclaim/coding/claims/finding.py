@@ -9,10 +9,10 @@ import msgspec
 
 from counterclaim.coding.claims.confidence import LEAST, confidence
 from counterclaim.coding.claims.fields import FieldReader
-from counterclaim.coding.claims.groups import Group, GroupReader
+from counterclaim.coding.claims.groups import GroupReader
 from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.claims.harms import SentenceReader
-from counterclaim.coding.claims.heard import added, checked
+from counterclaim.coding.claims.heard import checked
 from counterclaim.coding.claims.known_names import read_names
 from counterclaim.coding.claims.victims import KindReader
 from counterclaim.coding.quantities import find_quantities
@@ -70,17 +70,14 @@ def _stated(analysis: Analysis, actors: ActorIndex, places: Sequence[Place] = ()
     names = read_names(analysis, actors, places)
     reader = GroupReader(analysis.tokens, quantities, names.persons, names.unknown, names.nobody)
     found: list[Stated] = []
-    by_sentence: dict[int, list[Group]] = {}
-    for number, sentence in enumerate(analysis.sentences):
-        groups = by_sentence[number] = reader.read(sentence.first, sentence.last)
+    for sentence in analysis.sentences:
+        groups = reader.read(sentence.first, sentence.last)
         found.extend(
             _once(list(SentenceReader(analysis.tokens, groups, quantities, sentence.first, sentence.last).read()))
         )
     found.sort(key=lambda one: (one.first, one.last))
     if analysis.harms:
-        found = checked(analysis, found)
-        kept = [one for one in found if confidence(one) >= LEAST]
-        found = sorted([*kept, *added(analysis, kept, quantities, by_sentence)], key=lambda one: (one.first, one.last))
+        found = [one for one in checked(analysis, found) if confidence(one) >= LEAST]
     return found
 
 

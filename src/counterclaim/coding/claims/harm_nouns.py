@@ -31,7 +31,7 @@ _TAG_WORDS = words("reports report word information news confirmation indication
 class Stated(NamedTuple):
     """One harm stated of one group, before its fields are filled. Tokens `[first, last)` are the evidence.
 
-    `heard` is the trained analyser's span of the same harm here; `alone`: only that saw it; `silent`: it sees none.
+    `heard` is the trained analyser's span of the same harm here; `silent`: it sees none.
     """
 
     first: int
@@ -46,7 +46,6 @@ class Stated(NamedTuple):
     quantity: Quantity | None = None
     active: bool = False
     heard: HarmSpan | None = None
-    alone: bool = False
     silent: bool = False
 
 
