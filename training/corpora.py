@@ -8,7 +8,9 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from training import heads
 
@@ -348,6 +350,56 @@ def gold(root: Path, share: float = 1.0) -> Iterator[Article]:
             add_events(article, events[name])
         if article.layers:
             yield article
+
+
+def own(folder: Path, root: Path) -> Iterator[Article]:
+    """Our own annotation: offsets into corpus texts, which are looked up under `root`."""
+    for kind, add in (("claims", add_claims), ("events", add_events)):
+        for row in _jsonl(folder / f"{kind}.jsonl"):
+            name = str(row["doc"])
+            text = passage(name, root)
+            article = Article(f"own:{kind}:{name}", text)
+            add(article, [_as_gold(item, text) for item in row[kind]])  # type: ignore[attr-defined]
+            yield article
+
+
+def passage(name: str, root: Path) -> str:
+    """The text that a `doc` of our own annotation names."""
+    file, _, where = name.rpartition(":")
+    if "#" in file:
+        file, _, key = file.partition("#")
+        start, end = map(int, where.split("-"))
+        for item in _jsonl(root / file):
+            if str(item.get("_id", item.get("id"))) == key:
+                return str(item["text"])[start:end]
+        raise KeyError(name)
+    if "-" in where:
+        start, end = map(int, where.split("-"))
+        return (root / file).read_text("utf-8")[start:end]
+    return str(json.loads(_lines(root / file)[int(where) - 1])["text"])
+
+
+@cache
+def _lines(path: Path) -> list[str]:
+    return path.read_text("utf-8").split("\n")
+
+
+def _as_gold(item: dict[str, Any], text: str) -> dict[str, object]:
+    """One claim or event with its spans as words, which is how the gold standard gives them."""
+
+    def words(span: list[int] | None) -> str:
+        return text[span[0] : span[1]] if span else ""
+
+    made: dict[str, object] = dict(item)
+    for role in ("quantity", "victims", "perpetrator", "source", "place"):
+        if role in item:
+            made[role] = words(item[role])
+    for role in ("actor", "recipient"):
+        if role in item:
+            made[role] = [words(span) for span in item[role]]
+    if "trigger" in item:
+        made["trigger_span"] = item["trigger"]
+    return made
 
 
 def _jsonl(path: Path) -> Iterator[dict[str, object]]:

@@ -73,6 +73,7 @@ def read_corpora(root: Path, config: Config) -> dict[str, list[corpora.Article]]
         "timeml": list(corpora.timeml(folder / "timeml")),
         "gold_documents": [article for article in gold if not article.name.startswith("gold:sent")],
         "gold_sentences": sentences,
+        "own": list(corpora.own(Path(__file__).parent / "annotations", folder)),
         "event_location": list(corpora.event_location(folder / "event-location" / "train.jsonl")),
     }
 
