@@ -77,7 +77,7 @@ def _stated(analysis: Analysis, actors: ActorIndex, places: Sequence[Place] = ()
         )
     found.sort(key=lambda one: (one.first, one.last))
     if analysis.harms:
-        found = [one for one in checked(analysis, found) if confidence(one) >= LEAST]
+        found = checked(analysis, found)
     return found
 
 
