@@ -74,10 +74,9 @@ class FieldReader:
         uncourted = [time for time in own if time.id not in self._courts]
         dated = {analysis.sentence_at(time.start) for time in uncourted if time.to}
         self._background = [
-            # A trial is news of an older deed, whatever the trained reading of the sentence.
+            # The trained reading may add earlier context, never take it away: old harm told as news is the worst fault.
             sure(one, "claim_background") == "true"
-            if sure(one, "claim_background") and not tried
-            else is_background(
+            or is_background(
                 analysis,
                 analysis.tokens[one.first].start,
                 analysis.tokens[one.last - 1].end,
