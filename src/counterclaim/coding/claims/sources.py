@@ -21,7 +21,7 @@ _GENERIC = words(
 _STAND_INS = words("source sources official officials spokesman spokeswoman spokesperson statement officer report")
 """Bare nouns that mean whoever was quoted before; "the mayor" needs a mayor named."""
 _NOT_TOLD = words(
-    "condemned condemn condemns condemning deplored deplores denounced denounces accused accuses accusing blamed "
+    "condemned condemn condemns condemning deplored deplores denounced denounces blamed "
     "blames blaming praised urged urges criticized criticised hailed welcomed vowed threatened mourned lamented "
     "regretted called demanded warned celebrated marked"
 )
