@@ -1,0 +1,1 @@
+"""Reports to incidents: which claims and events of many reports tell of one occurrence."""
