@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+import msgspec
+
 from counterclaim.records import Record
 
 SCHEMA: Final = "counterclaim/incident/1"
@@ -85,7 +87,7 @@ class Estimate(Record, frozen=True, kw_only=True):
     low: int | None = None
     best: int | None = None
     high: int | None = None
-    by: dict[str, Range] = {}
+    by: dict[str, Range] = msgspec.field(default_factory=dict)
     trace: tuple[Weighed, ...] = ()
 
 
@@ -103,7 +105,7 @@ class Incident(Record, frozen=True, kw_only=True):
     claims: tuple[Ref, ...] = ()
     events: tuple[Ref, ...] = ()
     parties: tuple[Party, ...] = ()
-    estimates: dict[str, dict[str, Estimate]] = {}
+    estimates: dict[str, dict[str, Estimate]] = msgspec.field(default_factory=dict)
     grade: Grade | None = None
     relations: tuple[Relation, ...] = ()
     links: tuple[Link, ...] = ()
