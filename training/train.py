@@ -73,7 +73,7 @@ def read_corpora(root: Path, config: Config) -> dict[str, list[corpora.Article]]
         "timeml": list(corpora.timeml(folder / "timeml")),
         "gold_documents": [article for article in gold if not article.name.startswith("gold:sent")],
         "gold_sentences": sentences,
-        "own": list(corpora.own(Path(__file__).parent / "annotations", folder)),
+        "own": list(corpora.own(Path(__file__).parent / "annotations", folder, share)),
         "event_location": list(corpora.event_location(folder / "event-location" / "train.jsonl")),
     }
 
@@ -105,6 +105,9 @@ def parameter_groups(network: Network, config: Config) -> list[dict[str, Any]]:
     groups: dict[tuple[float, float], list[torch.nn.Parameter]] = {}
     for name, parameter in network.named_parameters():
         if name == "encoder.words.weight" and config["encoder"]["freeze_words"]:
+            parameter.requires_grad_(False)
+            continue
+        if name.startswith("encoder.layers.") and int(name.split(".")[2]) < config["encoder"].get("freeze_layers", 0):
             parameter.requires_grad_(False)
             continue
         if name.startswith(("encoder.shapes", "encoder.gaps")) or not name.startswith("encoder."):
