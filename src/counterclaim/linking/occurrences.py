@@ -1,0 +1,280 @@
+"""One report to its occurrences: the distinct incidents it tells of, each with the claims and events that tell of it.
+
+Campaigns, wars and running totals are no occurrences: claims of them stand in no incident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Final, Literal
+
+from counterclaim.linking.incident import Role
+from counterclaim.linking.words import Vector, vector, words
+from counterclaim.records import Claim, CodedReport, Event, Place, Time
+
+Told = Literal["news", "background", "story"]
+"""As news, as earlier context, or `story`: a report without an occurrence of its own, which may yet tell of another's."""
+
+VIOLENT: Final = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
+BODILY: Final = frozenset({"killed", "injured", "missing", "casualties"})
+LONGEST: Final = 10
+"""Days. What lasts longer is a campaign, not one occurrence."""
+WAR: Final = 1000
+"""Dead of a cumulative or background claim without a day from which a war or a disaster's total is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last day as ordinals; `sure` where the text gives the day itself."""
+
+    first: int
+    last: int
+    sure: bool = True
+
+    def gap(self, other: Days) -> int:
+        """Days between the two, 0 where they overlap."""
+        return max(0, self.first - other.last, other.first - self.last)
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is said once a report: when it came out, and its words."""
+
+    report: str
+    published: int | None
+    terms: Vector
+    text: str
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Order among reports: the earliest first."""
+        return (self.published or 0, self.report)
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One occurrence as one report tells it. `start` (code points) is where the report first speaks of it."""
+
+    story: Story
+    start: int
+    told: Told
+    days: Days | None
+    place: Place | None
+    places: tuple[Place, ...]
+    claims: tuple[Claim, ...]
+    events: tuple[Event, ...]
+    actors: frozenset[str]
+    acts: frozenset[str]
+    parties: tuple[tuple[str, str | None, Role], ...]
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def key(self) -> tuple[int, str, int]:
+        """A total order that does not depend on the order of reports."""
+        return (*self.story.key, self.start)
+
+    @cached_property
+    def terms(self) -> Vector:
+        """The words of its own sentences."""
+        return vector(word for start, end in self.spans for word in words(self.story.text[start:end]))
+
+    @cached_property
+    def killed(self) -> frozenset[int]:
+        """The numbers of dead that its claims give."""
+        return frozenset(c.min for c in self.claims if c.harm == "killed" and c.min is not None)
+
+    @cached_property
+    def injured(self) -> frozenset[int]:
+        """The numbers of injured that its claims give."""
+        return frozenset(c.min for c in self.claims if c.harm == "injured" and c.min is not None)
+
+
+@dataclass
+class _Group:
+    days: Days | None
+    place: Place | None
+    background: bool
+    first: int
+    last: int
+    claims: list[Claim] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+
+def occurrences(report: CodedReport) -> list[Occurrence]:
+    """The occurrences of one report, in text order; one of kind `story` where none is found."""
+    published = _ordinal(report.published)
+    story = Story(report.id, published, vector(words(f"{report.title or ''}\n{report.text}")), report.text)
+    groups: list[_Group] = []
+    for item in _items(report, published):
+        home = _home(item, groups)
+        if home is None:
+            groups.append(item)
+        else:
+            _join(home, item)
+    found = [_occurrence(group, report, story) for group in groups]
+    if found:
+        return found
+    places = tuple(p for p in report.places if p.lat is not None)
+    days = Days(published, published, sure=False) if published else None
+    actors = frozenset(a.name.lower() for a in report.actors if a.kind not in ("media", "other"))
+    spans = ((0, len(report.text)),)
+    return [Occurrence(story, 0, "story", days, None, places, (), (), actors, frozenset(), (), spans)]
+
+
+def _items(report: CodedReport, published: int | None) -> list[_Group]:
+    """The violent events with their claims, and claims without one, each as a group of its own, in text order."""
+    times = {time.id: time for time in report.times}
+    places = {place.id: place for place in report.places}
+    claims = {claim.id: claim for claim in report.claims if _bodily(claim)}
+    items = []
+    tied: set[str] = set()
+    for event in report.events:
+        own = [claims[c] for c in event.claims if c in claims]
+        tied.update(c.id for c in own)
+        if event.reality not in ("actual", "ongoing") or not (own or _violent(event)):
+            continue
+        days = _days([times.get(event.time or ""), *(times.get(c.links.time_id or "") for c in own)], published)
+        place = _finest(places.get(key or "") for key in (event.place, *(c.links.place_id for c in own)))
+        background = event.background or any(c.background for c in own)
+        items.append(_Group(days, place, background, event.sentence, event.sentence, own, [event], _list(place)))
+    for claim in claims.values():
+        if claim.id not in tied:
+            place = places.get(claim.links.place_id or "")
+            days = _days([times.get(claim.links.time_id or "")], published) or _day(claim.date)
+            items.append(
+                _Group(days, place, claim.background, claim.sentence, claim.sentence, [claim], [], _list(place))
+            )
+    return sorted((item for item in items if not _campaign(item)), key=lambda item: (item.first, _start(item)))
+
+
+def _list(place: Place | None) -> list[Place]:
+    return [place] if place else []
+
+
+def _bodily(claim: Claim) -> bool:
+    return claim.harm in BODILY and claim.stance != "hypothetical"
+
+
+def _violent(event: Event) -> bool:
+    return event.acled is not None and event.acled.event_type in VIOLENT
+
+
+def _campaign(item: _Group) -> bool:
+    """A war, a year's total, or an act told of no place and no day of its own."""
+    if item.days and item.days.last - item.days.first > LONGEST:
+        return True
+    dead = max((c.min or 0 for c in item.claims if c.harm in ("killed", "casualties")), default=0)
+    if dead >= WAR and (item.days is None or item.background or any(c.cumulative for c in item.claims)):
+        return True
+    return item.background and item.days is None and item.place is None and not item.claims
+
+
+def _home(item: _Group, groups: Sequence[_Group]) -> _Group | None:
+    """The group that tells of the same occurrence: the nearest before that nothing speaks against."""
+    for group in reversed(groups):
+        if _agree(item, group):
+            return group
+    return None
+
+
+def _agree(item: _Group, group: _Group) -> bool:
+    if item.background != group.background:
+        return False
+    if item.days and group.days and item.days.gap(group.days) > 0:
+        return False
+    near = same_place(item.place, group.place)
+    if near is False:
+        return False
+    if near or (item.days and group.days and item.days == group.days and item.days.sure):
+        return True
+    return item.first - group.last <= 3
+
+
+def same_place(one: Place | None, other: Place | None) -> bool | None:
+    """Whether two places may be one: None where either is unknown or the one only contains the other."""
+    if one is None or other is None:
+        return None
+    if one.name == other.name or (one.geonames_id is not None and one.geonames_id == other.geonames_id):
+        return True
+    wide = ("country", "admin1", "admin2", "region")
+    if one.country and other.country and one.country != other.country:
+        return False
+    if one.kind in wide or other.kind in wide:
+        if one.kind == other.kind:
+            return False
+        return None
+    return False
+
+
+def _join(group: _Group, item: _Group) -> None:
+    group.days = group.days or item.days
+    group.place = _finest([group.place, item.place])
+    group.last = max(group.last, item.last)
+    group.claims += item.claims
+    group.events += item.events
+    group.places += [place for place in item.places if place not in group.places]
+
+
+def _occurrence(group: _Group, report: CodedReport, story: Story) -> Occurrence:
+    actors = {actor.id: actor for actor in report.actors}
+    violent = [event for event in group.events if _violent(event)]
+    roles: list[tuple[str | None, Role]] = [(key, "perpetrator") for event in violent for key in event.actor]
+    roles += [(key, "target") for event in violent for key in event.recipient]
+    roles += [(c.links.perpetrator_actor, "perpetrator") for c in group.claims]
+    roles += [(c.links.victim_actor, "target") for c in group.claims]
+    parties = [(actors[key], role) for key, role in roles if key in actors]
+    sentences = sorted({c.sentence for c in group.claims} | {e.sentence for e in group.events})
+    return Occurrence(
+        story=story,
+        start=_start(group),
+        told="background" if group.background else "news",
+        days=group.days,
+        place=group.place,
+        places=tuple(group.places),
+        claims=tuple(sorted(group.claims, key=lambda c: c.start)),
+        events=tuple(sorted(group.events, key=lambda e: e.start)),
+        actors=frozenset(actor.name.lower() for actor, _ in parties),
+        acts=frozenset(_act(event) for event in violent),
+        parties=tuple(dict.fromkeys((actor.name, actor.country, role) for actor, role in parties)),
+        spans=tuple(report.sentences[number] for number in sentences if number < len(report.sentences)),
+    )
+
+
+def _act(event: Event) -> str:
+    return event.acled.sub_event_type if event.acled else event.plover.type
+
+
+def _start(group: _Group) -> int:
+    return min([c.start for c in group.claims] + [e.start for e in group.events])
+
+
+def _finest(places: Iterable[Place | None]) -> Place | None:
+    """The place known to be nearest the spot (UCDP where_prec); the first of equals."""
+    known = [place for place in places if place]
+    return min(known, key=lambda place: place.precision or 4, default=None)
+
+
+def _days(times: Iterable[Time | None], published: int | None) -> Days | None:
+    for time in times:
+        if time is None or time.from_ is None:
+            continue
+        first, last = _ordinal(time.from_), _ordinal(time.to or time.from_)
+        if first is not None and last is not None:
+            return Days(first, max(first, last), sure=time.precision == 1)
+    return None
+
+
+def _day(written: str) -> Days | None:
+    day = _ordinal(written)
+    return None if day is None else Days(day, day)
+
+
+def _ordinal(day: str | None) -> int | None:
+    try:
+        return date.fromisoformat(day).toordinal() if day else None
+    except ValueError:
+        return None
