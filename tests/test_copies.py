@@ -6,7 +6,7 @@ from counterclaim.linking import copies
 from counterclaim.records import Report
 
 WIRE = (
-    "Eleven fishermen were killed on Sunday when a patrol boat opened fire on their vessel off Tarsa, port officials said. "
+    "Eleven fishermen were killed on Sunday when a patrol boat fired on their vessel off Tarsa, port officials said. "
     "The boat sank within minutes. Survivors clung to nets and crates until a ferry found them at dawn. "
     "The navy said the vessel had not answered three warnings and that an inquiry was under way."
 )

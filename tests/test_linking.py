@@ -25,7 +25,7 @@ TEXTS = {
     ),
     "b1": (
         "2023-03-08",
-        "Two policemen were killed on Wednesday in Kharkiv when a mine exploded under their car near the tractor works, "
+        "Two policemen were killed on Wednesday in Kharkiv as a mine exploded under their car near the tractor plant, "
         "the interior ministry said.",
     ),
     "c1": (

@@ -1,7 +1,7 @@
 """Near-copies: reports that carry one agency text, whatever the outlet. They count as one source.
 
-Word shingles, found by shared min-hashes and verified by containment of the smaller text (Broder 1997): an outlet cuts an
-agency text at the end, so that the copy is often a part.
+Word shingles, found by shared min-hashes and verified by containment of the smaller text (Broder 1997): an outlet cuts
+an agency text at the end, so that the copy is often a part.
 """
 
 from __future__ import annotations

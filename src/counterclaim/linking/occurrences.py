@@ -16,7 +16,7 @@ from counterclaim.linking.words import Vector, vector, words
 from counterclaim.records import Claim, CodedReport, Event, Place, Time
 
 Told = Literal["news", "background", "story"]
-"""As news, as earlier context, or `story`: a report without an occurrence of its own, which may yet tell of another's."""
+"""As news, as earlier context, or `story`: a report without an occurrence of its own, which may tell of another's."""
 
 VIOLENT: Final = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
 BODILY: Final = frozenset({"killed", "injured", "missing", "casualties"})
