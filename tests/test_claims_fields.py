@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from counterclaim.coding.claims import find_claims
-from counterclaim.coding.claims.confidence import LEAST
+from counterclaim.coding.claims.tuned import LEAST
 from counterclaim.language import PatternAnalyser
 from counterclaim.records import Actor, Attribution, Claim, Place, PlaceKind, Time
 from counterclaim.resolving.actors import ActorIndex

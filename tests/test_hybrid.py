@@ -10,7 +10,7 @@ from counterclaim.language import Analysis, HarmSpan, PatternAnalyser, Statement
 from counterclaim.records import Attribution, Claim
 from counterclaim.resolving.actors import ActorIndex
 
-RAID = "The raid on Orsk left two farmers lifeless. Police said nine cows were seen."
+RAID = "The raid on Orsk, a bombing, left two farmers lifeless. Police said nine cows were seen."
 
 
 def plain(text: str) -> Analysis:
@@ -23,7 +23,7 @@ def at(text: str, words: str) -> tuple[int, int]:
 
 
 def harm(text: str, words: str, kind: str = "killed", score: float = 0.95, **about: str) -> HarmSpan:
-    return HarmSpan(*at(text, words), kind, score, None, {name: (value, 0.97) for name, value in about.items()})
+    return HarmSpan(*at(text, words), kind, score, None, {name: (value, 0.997) for name, value in about.items()})
 
 
 def claims(analysis: Analysis, attributions: list[Attribution] | None = None) -> list[Claim]:
@@ -32,35 +32,51 @@ def claims(analysis: Analysis, attributions: list[Attribution] | None = None) ->
     )
 
 
-def test_a_harm_only_the_analyser_sees_is_no_claim() -> None:
-    heard = replace(plain(RAID), harms=[harm(RAID, "left two farmers lifeless", amount="stated")])
-    assert claims(heard) == claims(plain(RAID)) == []
+def heard(text: str, *harms: HarmSpan) -> Analysis:
+    return replace(plain(text), harms=list(harms), spans={"killed": ()})
+
+
+def test_a_harm_only_the_analyser_hears_is_a_claim_where_people_are_counted_in_a_sentence_of_violence() -> None:
+    assert claims(plain(RAID)) == []
+    [claim] = claims(heard(RAID, harm(RAID, "left two farmers lifeless", amount="stated")))
+    assert (claim.harm, claim.min, claim.max, claim.victims) == ("killed", 2, 2, "farmers")
+    assert claim.confidence < claims(plain("Two farmers were killed in Orsk."))[0].confidence
+
+
+def test_a_harm_only_the_analyser_hears_is_no_claim_where_nothing_speaks_of_violence() -> None:
+    text = "Four soldiers fell asleep at the gate."
+    assert claims(heard(text, harm(text, "Four soldiers fell", amount="stated"))) == []
+
+
+def test_a_harm_only_the_analyser_hears_is_no_claim_where_nobody_is_said_to_suffer_it() -> None:
+    text = "The raid was deadly, the mood lethal."
+    assert claims(heard(text, harm(text, "deadly", amount="open"))) == []
 
 
 def test_what_both_read_is_trusted_more_than_what_the_rules_read_alone() -> None:
     text = "Two farmers were killed in Orsk."
-    both = replace(plain(text), harms=[harm(text, "Two farmers were killed", amount="stated")])
-    [agreed], [rules] = claims(both), claims(plain(text))
+    said = harm(text, "Two farmers were killed", amount="stated")._replace(number=at(text, "Two"))
+    [agreed], [rules] = claims(heard(text, said)), claims(heard(text))
     assert agreed.confidence > rules.confidence > 0
 
 
 def test_a_harm_the_rules_have_is_not_counted_twice() -> None:
     text = "Two farmers were killed in Orsk."
-    heard = replace(plain(text), harms=[harm(text, "farmers were killed in Orsk", amount="2")])
-    assert [(claim.min, claim.max) for claim in claims(heard)] == [(2, 2)]
+    both = heard(text, harm(text, "farmers were killed in Orsk", amount="2"))
+    assert [(claim.min, claim.max) for claim in claims(both)] == [(2, 2)]
 
 
 def test_a_certain_class_outvotes_the_rules() -> None:
     text = "Two farmers were killed in Orsk."
     said = harm(text, "Two farmers were killed", amount="stated", victim_kind="combatant", claim_background="true")
-    [claim] = claims(replace(plain(text), harms=[said]))
+    [claim] = claims(heard(text, said))
     assert (claim.victim_kind, claim.background) == ("combatant", True)
 
 
 def test_an_unsure_class_changes_nothing() -> None:
     text = "Two farmers were killed in Orsk."
     said = harm(text, "Two farmers were killed")._replace(about={"victim_kind": ("combatant", 0.7)})
-    [claim], [rules] = claims(replace(plain(text), harms=[said])), claims(plain(text))
+    [claim], [rules] = claims(heard(text, said)), claims(plain(text))
     assert claim.victim_kind == rules.victim_kind
 
 
@@ -82,9 +98,9 @@ def test_rules_go_on_where_the_analyser_is_silent() -> None:
 def test_claims_are_read_by_the_rules_statements_under_the_same_ids() -> None:
     text = "Ana Sol said on Monday that two farmers were killed in Orsk."
     said = Statement(at(text, "said"), at(text, "Ana Sol"), (at(text, "that two farmers"),), 0.9)
-    heard = replace(plain(text), statements=[said])
-    attributions = read_attributions(heard, ActorIndex([]))
-    [claim] = claims(heard, attributions.read)
+    read = replace(plain(text), statements=[said])
+    attributions = read_attributions(read, ActorIndex([]))
+    [claim] = claims(read, attributions.read)
     assert claim.source == "Ana Sol"
     assert claim.links.attribution == attributions.found[0].id
 

@@ -97,9 +97,10 @@ WEIGHTS: Final[dict[str, float]] = {
 changes. A sign never met in training adds nothing."""
 NEWS_DAYS: Final = 20
 """An act of one dated day is news up to this many days before publication, where only its own date is asked."""
+SELF_DATED: Final = 2.0
+"""Least log-odds of a clause that dates itself to an earlier time, whatever else is said of it."""
 _TELLING = frozenset(("clause this year", "clause years old", "old words", "earlier year"))
 _FRESH = frozenset(("clause fresh", "clause this week"))
-# A clause that dates itself to an earlier time is background whatever else is said of it.
 
 
 def is_background(analysis: Analysis, start: int, end: int, *, times: Sequence[Time], published: date | None) -> bool:
@@ -107,10 +108,18 @@ def is_background(analysis: Analysis, start: int, end: int, *, times: Sequence[T
 
     `times` are the report's time expressions in text order; without a publication date only the words decide.
     """
+    return background_odds(analysis, start, end, times=times, published=published) > 0
+
+
+def background_odds(
+    analysis: Analysis, start: int, end: int, *, times: Sequence[Time], published: date | None
+) -> float:
+    """The log-odds that the words at `[start, end)` tell earlier context, by the signs alone."""
     found = signs(analysis, start, end, times=times, published=published)
+    odds = sum(WEIGHTS.get(sign, 0.0) for sign in found)
     if not _TELLING.isdisjoint(found) and _FRESH.isdisjoint(found):
-        return True
-    return sum(WEIGHTS.get(sign, 0.0) for sign in found) > 0
+        return max(odds, SELF_DATED)
+    return odds
 
 
 def signs(analysis: Analysis, start: int, end: int, *, times: Sequence[Time], published: date | None) -> list[str]:

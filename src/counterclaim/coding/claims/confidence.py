@@ -6,8 +6,11 @@ sentences) in harm, words and both bounds, with one right and one wrong added so
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from typing import Final
 
+from counterclaim.coding.claims import tuned
 from counterclaim.coding.claims.harm_nouns import Stated
 
 BY_KIND: Final[dict[str, float]] = {
@@ -56,25 +59,42 @@ BY_PATTERN: Final[dict[tuple[str, str], float]] = {
 CAPTURED: Final = {"name": 0.6, "bare": 0.6, "definite": 0.95, "counted": 0.86, "pronoun": 0.9, "singular": 0.9}
 """Factors for "captured": what is captured is as often a town as a man."""
 
-AGREED: Final = 0.6
-"""Of the doubt about a pattern's claim, what is left where the trained analyser sees the harm too (claims-dev)."""
-
-SILENT: Final = {"pronoun": 0.5, "vague": 0.7}
-"""Factor where the trained analyser sees no harm, by kinds then mostly wrong (3 of 15 right on claims-dev)."""
-
-LEAST: Final = 0.36
-"""Claims less likely right than this are left out: half of the F1 on claims-train (0.72), the threshold below which
-keeping them costs F1 (Lipton, Elkan and Naryanaswamy 2014, "Optimal thresholding of classifiers")."""
-
 
 def confidence(stated: Stated) -> float:
     """Chance, 0 to 1, that harm and bounds are right."""
+    if stated.heard is None and not stated.silent:
+        return round(_by_table(stated), 2)
+    weights = tuned.PROPOSED if stated.signs is not None else tuned.BOTH
+    odds = sum(weights.get(sign, 0.0) * value for sign, value in signs_of(stated).items())
+    return round(1 / (1 + math.exp(-odds)), 2)
+
+
+def signs_of(stated: Stated) -> Mapping[str, float]:
+    """What speaks for and against a claim, where a trained analyser has read the text too."""
+    if stated.signs is not None:
+        return stated.signs
+    heard, quantity = stated.heard, stated.quantity
+    kind = stated.groups[0].kind if stated.groups else "counted"
+    marked = heard.number if heard is not None else None
+    return {
+        "always": 1.0,
+        "pattern": log_odds(_by_table(stated)),
+        "heard": float(heard is not None),
+        "score": log_odds(heard.score) if heard is not None else 0.0,
+        "same figure": float(
+            marked is not None and quantity is not None and marked[0] < quantity.end and quantity.start < marked[1]
+        ),
+        "loose": float(kind in ("pronoun", "name", "definite", "bare")),
+    }
+
+
+def _by_table(stated: Stated) -> float:
     kind = "part" if stated.part else stated.groups[0].kind if stated.groups else "counted"
     chance = BY_PATTERN.get((stated.pattern, kind), BY_KIND.get(kind, 0.5))
-    if stated.harm == "captured":
-        chance *= CAPTURED.get(kind, 1.0)
-    if stated.heard is not None and chance >= LEAST:
-        chance = 1 - AGREED * (1 - chance)
-    elif stated.silent:
-        chance *= SILENT.get(kind, 1.0)
-    return round(chance, 2)
+    return chance * CAPTURED.get(kind, 1.0) if stated.harm == "captured" else chance
+
+
+def log_odds(chance: float) -> float:
+    """Of a probability, kept within what a network's outputs can mean."""
+    kept = min(max(chance, 0.003), 0.997)
+    return math.log(kept / (1 - kept))

@@ -7,21 +7,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from counterclaim.coding.claims.confidence import confidence
+from counterclaim.coding.claims.earlier import EarlierReader
 from counterclaim.coding.claims.groups import Group
 from counterclaim.coding.claims.harm_nouns import Stated
-from counterclaim.coding.claims.heard import sure
+from counterclaim.coding.claims.heard import SURE_AMOUNT
 from counterclaim.coding.claims.parties import PartyReader
 from counterclaim.coding.claims.perpetrators import PerpetratorReader
-from counterclaim.coding.claims.settings import SettingReader, court_days, spoken_days
+from counterclaim.coding.claims.settings import SettingReader
 from counterclaim.coding.claims.sources import SourceReader, Told
-from counterclaim.coding.context import clause, is_background, is_period
+from counterclaim.coding.context import clause, is_period
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Stance, Time, VictimKind
 from counterclaim.resolving.actors import ActorIndex
 
-_CLOSE = 40
-"""Characters before a statement that say whether it is a crime spoken of: "for the murder of"."""
-_CRIME = re.compile(r"\b(?:for|of|with|over|in|that|which|who) (?:(?:the|a|his|her|their) )?(?:\w+ )?$", re.IGNORECASE)
 _FRAME = 120
 """Characters each side of a statement in which the frame that unsays it is looked for."""
 _TRUE = (
@@ -66,27 +64,8 @@ class FieldReader:
         self._published = published
         self._sources = SourceReader(analysis, attributions, actors)
         self._parties = PartyReader(analysis)
-        spoken = spoken_days(analysis, times)
-        own = _own_times(analysis, times, spoken)
-        self._courts = court_days(analysis, times)
-        self._court_sentences = {analysis.sentence_at(time.start) for time in times if time.id in self._courts}
-        self._tried = [self._is_tried(analysis.tokens[one.first].start) for one in stated]
-        uncourted = [time for time in own if time.id not in self._courts]
-        dated = {analysis.sentence_at(time.start) for time in uncourted if time.to}
-        self._background = [
-            # The trained reading may add earlier context, never take it away: old harm told as news is the worst fault.
-            sure(one, "claim_background") == "true"
-            or is_background(
-                analysis,
-                analysis.tokens[one.first].start,
-                analysis.tokens[one.last - 1].end,
-                times=uncourted if tried else own,
-                published=published,
-            )
-            or (tried and analysis.sentence_at(analysis.tokens[one.first].start) not in dated)
-            for one, tried in zip(stated, self._tried, strict=True)
-        ]
-        self._perpetrators = PerpetratorReader(analysis, actors, attributions, stated, self._background)
+        self._earlier = EarlierReader(analysis, times, published, stated)
+        self._perpetrators = PerpetratorReader(analysis, actors, attributions, stated, self._earlier.background)
         sources = [one.source for one in attributions if one.source is not None]
         self._settings = SettingReader(
             analysis, places, actors, times, published, sources, [analysis.tokens[one.first].start for one in stated]
@@ -97,12 +76,13 @@ class FieldReader:
         tokens = self._analysis.tokens
         text = self._analysis.text
         start, end = tokens[stated.first].start, tokens[stated.last - 1].end
-        low, high, approx, vague, quantity = self._amount(stated)
+        low, high, approx, vague, quantity = amount_of(stated, text)
         around = clause(self._analysis, start, end)
         told = self._sources.told(start, end)
-        background = self._background[number]
+        background = self._earlier.background[number]
+        tried = self._earlier.tried[number]
         place = self._settings.place(start, end, around, background)
-        time = self._settings.time(start, end, around, background, self._courts if self._tried[number] else ())
+        time = self._settings.time(start, end, around, background, self._earlier.courts if tried else ())
         by = self._perpetrators.perpetrator(number)
         stance = self._stance(stated, told, start, end)
         if stance == "hypothetical" and time is not None and not self._to_come(time):
@@ -142,13 +122,6 @@ class FieldReader:
             confidence=confidence(stated),
         )
 
-    def _is_tried(self, start: int) -> bool:
-        """True for a crime that a court deals with, or that is remembered, on a day of its own: "jailed for ..."."""
-        return (
-            self._analysis.sentence_at(start) in self._court_sentences
-            and _CRIME.search(self._analysis.text, max(0, start - _CLOSE), start) is not None
-        )
-
     def _stance(self, stated: Stated, told: Told, start: int, end: int) -> Stance:
         if stated.modal in ("could", "may", "might", "would") and told.stance == "asserts":
             return "hypothetical"
@@ -180,19 +153,6 @@ class FieldReader:
                 return inside[-1][1].id
         return None
 
-    def _amount(self, stated: Stated) -> tuple[int | None, int | None, bool, str | None, str]:
-        quantity = stated.quantity
-        text = self._analysis.text
-        if quantity is not None:
-            return quantity.min, quantity.max, quantity.approx, quantity.vague, text[quantity.start : quantity.end]
-        names = [group for group in stated.groups if group.kind == "name"]
-        if names:
-            return len(names), len(names), False, None, ""
-        group = stated.groups[0] if stated.groups else None
-        if group is None or group.plural:
-            return None, None, False, None, ""
-        return 1, 1, False, None, ""
-
     def _victims(self, groups: Sequence[Group]) -> str:
         if not groups or groups[0].head < 0:
             return ""
@@ -204,7 +164,18 @@ class FieldReader:
         return self._analysis.text[tokens[begin].start : tokens[last.last - 1].end]
 
 
-def _own_times(analysis: Analysis, times: Sequence[Time], spoken: frozenset[str]) -> list[Time]:
-    """The times without the day of speaking where the sentence has another: "in April 2022, he said Monday"."""
-    told = {analysis.sentence_at(time.start) for time in times if time.id not in spoken and time.to}
-    return [time for time in times if time.id not in spoken or analysis.sentence_at(time.start) not in told]
+def amount_of(stated: Stated, text: str) -> tuple[int | None, int | None, bool, str | None, str]:
+    """Least and most, whether about, the vague words, and the words of the amount."""
+    quantity = stated.quantity
+    if quantity is not None:
+        return quantity.min, quantity.max, quantity.approx, quantity.vague, text[quantity.start : quantity.end]
+    names = [group for group in stated.groups if group.kind == "name"]
+    if names:
+        return len(names), len(names), False, None, ""
+    amount, chance = stated.heard.about.get("amount", ("", 0.0)) if stated.heard is not None else ("", 0.0)
+    if stated.signs is not None and amount.isdecimal() and chance >= SURE_AMOUNT:
+        return int(amount), int(amount), False, None, ""
+    group = stated.groups[0] if stated.groups else None
+    if group is None or group.plural:
+        return None, None, False, None, ""
+    return 1, 1, False, None, ""

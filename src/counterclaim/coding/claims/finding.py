@@ -7,15 +7,16 @@ from datetime import date
 
 import msgspec
 
-from counterclaim.coding.claims.confidence import LEAST, confidence
+from counterclaim.coding.claims.confidence import confidence
 from counterclaim.coding.claims.fields import FieldReader
-from counterclaim.coding.claims.groups import GroupReader
+from counterclaim.coding.claims.groups import Group, GroupReader
 from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.claims.harms import SentenceReader
-from counterclaim.coding.claims.heard import checked
+from counterclaim.coding.claims.heard import checked, proposals
 from counterclaim.coding.claims.known_names import read_names
+from counterclaim.coding.claims.tuned import LEAST
 from counterclaim.coding.claims.victims import KindReader
-from counterclaim.coding.quantities import find_quantities
+from counterclaim.coding.quantities import Quantity, find_quantities
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Place, Time
 from counterclaim.resolving.actors import ActorIndex
@@ -34,7 +35,7 @@ def find_claims(
     published: date | None,
 ) -> list[Claim]:
     """Every stated figure of human harm, in text order."""
-    stated = [one for one in _stated(analysis, actors, places) if confidence(one) >= LEAST]
+    stated = stated_harms(analysis, actors, places)
     fields = FieldReader(analysis, attributions, actors, places, times, published, stated)
     kinds = KindReader(analysis, actors, stated)
     return _restated([fields.claim(one, number, kinds.kind(number)) for number, one in enumerate(stated)])
@@ -64,21 +65,31 @@ def _restated(claims: list[Claim]) -> list[Claim]:
     return [filled.get(claim.id, claim) for claim in claims]
 
 
-def _stated(analysis: Analysis, actors: ActorIndex, places: Sequence[Place] = ()) -> list[Stated]:
-    """The harms of all sentences, each once, in text order."""
+def stated_harms(analysis: Analysis, actors: ActorIndex, places: Sequence[Place] = ()) -> list[Stated]:
+    """The harms of a text that are likelier claims than not worth keeping, each once, in text order."""
+    ruled, groups, quantities = ruled_harms(analysis, actors, places)
+    found = [one for one in ruled if confidence(one) >= LEAST]
+    found += [one for one in proposals(analysis, found, groups, quantities) if confidence(one) >= LEAST]
+    return sorted(found, key=lambda one: (one.first, one.last))
+
+
+def ruled_harms(
+    analysis: Analysis, actors: ActorIndex, places: Sequence[Place]
+) -> tuple[list[Stated], list[Group], dict[int, Quantity]]:
+    """The harms that the rules find, doubtful ones among them, in text order; all groups; quantities by first token."""
     quantities = {quantity.first: quantity for quantity in find_quantities(analysis)}
     names = read_names(analysis, actors, places)
     reader = GroupReader(analysis.tokens, quantities, names.persons, names.unknown, names.nobody)
     found: list[Stated] = []
+    groups: list[Group] = []
     for sentence in analysis.sentences:
-        groups = reader.read(sentence.first, sentence.last)
+        near = reader.read(sentence.first, sentence.last)
+        groups.extend(near)
         found.extend(
-            _once(list(SentenceReader(analysis.tokens, groups, quantities, sentence.first, sentence.last).read()))
+            _once(list(SentenceReader(analysis.tokens, near, quantities, sentence.first, sentence.last).read()))
         )
     found.sort(key=lambda one: (one.first, one.last))
-    if analysis.harms:
-        found = checked(analysis, found)
-    return found
+    return checked(analysis, found), groups, quantities
 
 
 def _once(stated: list[Stated]) -> list[Stated]:

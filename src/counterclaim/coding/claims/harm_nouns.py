@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from counterclaim.coding.claims import cues
@@ -31,7 +31,8 @@ _TAG_WORDS = words("reports report word information news confirmation indication
 class Stated(NamedTuple):
     """One harm stated of one group, before its fields are filled. Tokens `[first, last)` are the evidence.
 
-    `heard` is the trained analyser's span of the same harm here; `silent`: it sees none.
+    `heard` is the trained analyser's span of the same harm here; `silent`: it sees none. `signs` speak for
+    and against a harm that it alone hears.
     """
 
     first: int
@@ -47,6 +48,7 @@ class Stated(NamedTuple):
     active: bool = False
     heard: HarmSpan | None = None
     silent: bool = False
+    signs: Mapping[str, float] | None = None
 
 
 class NounReader(SubjectReader):

@@ -29,7 +29,7 @@ ILLNESS = words(
     "cancer illness disease natural cholera aids malaria hunger starvation heart stroke pneumonia old overdose "
     "ebola covid-19 coronavirus covid hiv diabetes leukemia leukaemia"
 )
-_VIOLENCE = tuple(
+VIOLENCE = tuple(
     sorted(
         words(
             "attack blast bomb explo fire fight clash shot shoot strike airstrike crash war battle combat "
@@ -43,13 +43,13 @@ _LAWFUL = words("arrest arrested arresting arrests detain detained detaining det
 _TRIED = words("accused suspected convicted guilty charged jailed sentenced wanted blamed acquitted trial prison")
 _POLICE = words("police policeman policemen officer officers agent agents detective detectives commissioner")
 _AMONG: dict[str, Harm] = {"victims": "killed", "fatalities": "killed", "hostages": "captured"}
-_EPIDEMIC = ("virus", "coronavirus", "covid", "pandemic", "epidemic", "overdose", "opioid", "cholera", "ebola")
+EPIDEMIC = ("virus", "coronavirus", "covid", "pandemic", "epidemic", "overdose", "opioid", "cholera", "ebola")
 _FELL = words("fell fallen")
 _FALLEN = frozenset(("", ",", ".", ";", '"', "”", "''", "during", "defending", "fighting"))
 _FRAY = words("line battle combat action fighting clashes war")
 _MEN = words("men women")
 _DROVE = words("driven drove drive driving forced forcing chased")
-_OF_MARKETS_AND_MATCHES = words(
+OF_MARKETS_AND_MATCHES = words(
     "fund funds investors shares stocks bondholders lenders startups playoffs league goalkeeper striker innings "
     "championship"
 )
@@ -64,10 +64,10 @@ class SentenceReader(NounReader):
     def read(self) -> Iterator[Stated]:
         """Every harm stated: by cue, then the parts named after them ("..., including two children")."""
         found = list(self._by_cue())
-        if any(self._norm(index).startswith(_EPIDEMIC) for index in range(self._first, self._last)):
+        if any(self._norm(index).startswith(EPIDEMIC) for index in range(self._first, self._last)):
             found = [one for one in found if one.harm not in ("killed", "injured")]
-        if any(self._norm(index) in _OF_MARKETS_AND_MATCHES for index in range(self._first, self._last)) and not any(
-            self._norm(index).startswith(_VIOLENCE) and not self._norm(index).startswith(_FIGURES_OF_SPEECH)
+        if any(self._norm(index) in OF_MARKETS_AND_MATCHES for index in range(self._first, self._last)) and not any(
+            self._norm(index).startswith(VIOLENCE) and not self._norm(index).startswith(_FIGURES_OF_SPEECH)
             for index in range(self._first, self._last)
         ):
             # "The rout claimed its first victims among hedge funds, killing three": nobody is named as harmed.
@@ -382,7 +382,7 @@ class SentenceReader(NounReader):
             return False
         if any(group.plural or group.quantity is not None for group in subjects):
             return True
-        return any(self._norm(at).startswith(_VIOLENCE) for at in range(self._first, self._last))
+        return any(self._norm(at).startswith(VIOLENCE) for at in range(self._first, self._last))
 
     def _of_illness(self, at: int) -> bool:
         return self._norm(at) in ("of", "from") and any(self._norm(at + n) in ILLNESS for n in (1, 2, 3))

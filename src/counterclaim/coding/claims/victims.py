@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from counterclaim.coding.claims import tuned
 from counterclaim.coding.claims.groups import Group
 from counterclaim.coding.claims.harm_nouns import Stated
-from counterclaim.coding.claims.heard import sure
 from counterclaim.coding.people import kind_of
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
@@ -59,20 +59,25 @@ _KINDS: Mapping[str, VictimKind] = {
 class KindReader:
     """Kinds of victims over one report's statements, in text order."""
 
-    def __init__(self, analysis: Analysis, actors: ActorIndex, stated: Sequence[Stated]) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        actors: ActorIndex,
+        stated: Sequence[Stated],
+        hearing: tuple[float, float, float] = tuned.KIND,
+    ) -> None:
         self._analysis = analysis
         self._tokens = analysis.tokens
         self._actors = actors
         self._names: dict[str, VictimKind] = {}
         self._learn_names(stated)
-        read = self._read(stated)
-        self._kinds = [_KINDS.get(sure(one, "victim_kind"), kind) for one, kind in zip(stated, read, strict=True)]
+        self._kinds = self._read(stated, hearing)
 
     def kind(self, number: int) -> VictimKind:
         """The kind of the victims of statement `number`."""
         return self._kinds[number]
 
-    def _read(self, stated: Sequence[Stated]) -> list[VictimKind]:
+    def _read(self, stated: Sequence[Stated], hearing: tuple[float, float, float]) -> list[VictimKind]:
         kinds: list[VictimKind] = []
         for number, one in enumerate(stated):
             kind = self._own(one)
@@ -83,9 +88,8 @@ class KindReader:
             kinds.append(kind)
         known = Counter(kind for kind in kinds if kind in ("civilian", "combatant"))
         # Only civilians: among fighters' dead, those left open are as often passers-by.
-        if known["civilian"] >= max(_ENOUGH, _MOST * sum(known.values())):
-            return ["civilian" if kind == "unknown" else kind for kind in kinds]
-        return kinds
+        spread = known["civilian"] >= max(_ENOUGH, _MOST * sum(known.values()))
+        return [_settled(one, kind, spread, hearing) for one, kind in zip(stated, kinds, strict=True)]
 
     def _own(self, one: Stated) -> VictimKind:
         """From the group's own words, and what it is a part of."""
@@ -243,3 +247,14 @@ class KindReader:
 
     def _norm(self, index: int) -> str:
         return self._tokens[index].norm if 0 <= index < len(self._tokens) else ""
+
+
+def _settled(one: Stated, kind: VictimKind, spread: bool, hearing: tuple[float, float, float]) -> VictimKind:
+    """The kind after the trained analyser is heard; `spread`: the report's other victims are civilians."""
+    heard, chance = one.heard.about.get("victim_kind", ("", 0.0)) if one.heard is not None else ("", 0.0)
+    if_open, against, if_spread = hearing
+    if kind == "unknown":
+        if heard in ("civilian", "combatant") and chance >= if_open:
+            return _KINDS[heard]
+        return "civilian" if spread and not (heard == "unknown" and chance >= if_spread) else "unknown"
+    return _KINDS.get(heard, kind) if chance >= against else kind
