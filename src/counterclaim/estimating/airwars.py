@@ -1,0 +1,71 @@
+"""`range`: the least and the most told, as Airwars gives civilian harm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from counterclaim.estimating.rule import Question, Verdict
+from counterclaim.linking.accounts import Account
+
+
+import os
+VARIANT=os.environ.get('VARIANT','')
+class MinMax:
+    """From the least to the most that anybody credible tells; best is not given unless both are one.
+
+    Source: the methodology of Airwars: each incident carries a minimum and a maximum over the sources' accounts, never
+    one figure between. An open end ("at least 5") is closed by the highest figure that another source gives, else by
+    its own number. Where a report states a total in its own voice, that is its author's weighing of the sources it
+    quotes: what they say is set aside unless the author leaves an end open.
+    """
+
+    name: Final = "range"
+    version: Final = "1"
+    about: Final = "from the lowest to the highest account, no figure preferred (Airwars)"
+
+    def weigh(self, accounts: Sequence[Account], question: Question) -> Verdict:
+        """Minimum and maximum; best only where they are equal."""
+        told = [account for account in accounts if account.figure is not None]
+        if not told:
+            return Verdict(why="nobody gives a number")
+        weights: dict[str, tuple[float | None, str]] = {}
+        used, aside = _weighed(told)
+        weights.update({key: (0.0, why) for key, why in aside.items()})
+        low = min(account.low if account.low is not None else account.high or 0 for account in _lows(used))
+        high = max(account.high if account.high is not None else account.low or 0 for account in used)
+        high = max(high, low)
+        for account in used:
+            ends = [end for end, value in (("lowest", low), ("highest", high)) if value in (account.low, account.high)]
+            weights[account.teller.key] = (1.0, f"the {' and '.join(ends)}" if ends else "in between")
+        why = "all accounts agree" if low == high else "lowest and highest account"
+        return Verdict(low=low, best=low if low == high else None, high=high, why=why, weights=weights)
+
+
+def _weighed(told: Sequence[Account]) -> tuple[list[Account], dict[str, str]]:
+    """The accounts that set the ends; and the others, by teller, with the reason."""
+    aside: dict[str, str] = {}
+    exact = [account for account in told if not account.vague]
+    whole = [account for account in exact if not account.partial]
+    used = whole or exact or list(told)
+    for account in told:
+        if account not in used:
+            aside[account.teller.key] = "tells only of a part" if account in exact else "vague, where figures are told"
+    own = {one.ref[0]: account for account in used if account.teller.kind == "author" for one in account.told}
+    kept = []
+    for account in used:
+        author = own.get(account.told[0].ref[0])
+        if author is None or author is account or author.low is None:
+            kept.append(account)
+        elif (account.figure or 0) < author.low:
+            aside[account.teller.key] = "the report that quotes it puts the total higher in its own voice"
+        elif VARIANT == "closed" and author.high is not None:
+            aside[account.teller.key] = "closed"
+        else:
+            kept.append(account)
+    return kept, aside
+
+
+def _lows(used: Sequence[Account]) -> Sequence[Account]:
+    """Those that give a least; "up to 30" alone gives none."""
+    return [account for account in used if account.low is not None] or used

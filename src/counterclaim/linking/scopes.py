@@ -1,0 +1,82 @@
+"""Of whom a toll is told: everybody, a side, civilians or combatants, or a group among them such as children."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from counterclaim.linking.tellers import side_key
+from counterclaim.records import Claim, CodedReport, Record
+
+GROUPS: Final = {
+    "children": "child children infant infants baby babies toddler toddlers boy boys girl girls minor minors kid kids "
+    "schoolchildren pupils newborn newborns teenager teenagers",
+    "women": "woman women female females",
+    "men": "man men male males",
+    "elderly": "elderly",
+    "kin": "son sons daughter daughters wife wives husband mother mothers father fathers brother brothers sister sisters cousin cousins "
+    "uncle uncles aunt aunts nephew niece grandmother grandfather grandson granddaughter grandchildren grandchild siblings parents "
+    "relative friend",
+    "staff": "staff employee employees worker workers doctor doctors nurse nurses medic medics paramedic paramedics "
+    "caretaker caretakers volunteer volunteers personnel",
+    "patients": "patient patients",
+    "journalists": "journalist journalists reporter reporters cameraman photographer",
+    "teachers": "teacher teachers",
+    "students": "student students",
+    "police": "police policeman policemen officers officer",
+    "leaders": "commander commanders leader leaders general colonel mayor",
+    "others": "other others another",
+}
+"""Group -> the words for it. A group's toll is a part of the toll of everybody, unless nothing else is counted."""
+
+_GROUP_OF: Final = {word: group for group, words in GROUPS.items() for word in words.split()}
+_GENERIC: Final = frozenset(
+    "people person persons victim victims dead death deaths fatality fatalities life lives body bodies civilian "
+    "civilians resident residents member members individual individuals martyr martyrs human humans citizen citizens "
+    "villager villagers local locals inhabitants casualty casualties they them those toll families family".split()
+)
+_CUT: Final = re.compile(r"\s+(?:of|from|who|whom|in|at|on|near|inside|with)\b|[,(–—]")
+_WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+class Scope(Record, frozen=True, kw_only=True):
+    """Whose harm is counted. None/"" where the claim does not narrow it. `named`: a person or persons by name."""
+
+    kind: str | None = None
+    side: str = ""
+    group: str | None = None
+    named: bool = False
+
+    def within(self, other: Scope) -> bool:
+        """Whether every victim counted here is counted there too, and there may be more."""
+        if self == other:
+            return False
+        return (
+            (other.kind in (None, self.kind))
+            and (other.side in ("", self.side))
+            and (other.group in (None, self.group))
+            and not (other.named and not self.named)
+        )
+
+    def apart(self, other: Scope) -> bool:
+        """Whether nobody can be counted in both: two sides, or civilians and combatants."""
+        return bool(
+            (self.kind and other.kind and self.kind != other.kind)
+            or (self.side and other.side and self.side != other.side)
+        )
+
+
+def scope(claim: Claim, report: CodedReport) -> Scope:
+    """The scope of a claim, from its victims' words, kind and side."""
+    actor = next((one for one in report.actors if one.id == claim.links.victim_actor), None)
+    side = side_key(claim.victim_side, actor.country if actor else None) if claim.victim_side else ""
+    kind = claim.victim_kind if claim.victim_kind in ("civilian", "combatant") else None
+    if kind == "civilian" and not claim.victims:
+        kind = None  # "killing 12": the kind was worked out from the story, the figure counts everybody.
+    words = _WORD.findall(_CUT.split(claim.victims, maxsplit=1)[0])
+    group = next((_GROUP_OF[word.lower()] for word in reversed(words) if word.lower() in _GROUP_OF), None)
+    generic = any(word.lower() in _GENERIC for word in words)
+    named = not claim.quantity and not generic and any(word[:1].isupper() for word in words) and claim.min is not None
+    if group == "leaders" and kind == "civilian":
+        kind = None
+    return Scope(kind=kind, side=side, group=group, named=named)
