@@ -3,6 +3,7 @@
 `Casebook` is all a caller needs; `Entry`, `Filter` go in, the other records come out.
 """
 
+from counterclaim.casebook.asof import AsOf
 from counterclaim.casebook.casebook import Casebook
 from counterclaim.casebook.entries import (
     AddResult,
@@ -21,6 +22,7 @@ from counterclaim.casebook.entries import (
 
 __all__ = [
     "AddResult",
+    "AsOf",
     "Casebook",
     "ClaimEntry",
     "CodingEntry",

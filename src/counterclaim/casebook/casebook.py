@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Self
 
 from counterclaim.casebook import queries
+from counterclaim.casebook.asof import AsOf, held
 from counterclaim.casebook.connection import connect, transaction, translated
 from counterclaim.casebook.entries import (
     AddResult,
@@ -215,8 +216,18 @@ class Casebook:
             raise UsageError(f"report {id!r} has no coding {coding}: codings({id!r}) lists them")
         return queries.decode(*row)
 
-    def coded_reports(self, ids: Iterable[str] | None = None) -> Iterator[CodedReport]:
-        """Every coded report, or those of these ids, as `report()` gives them; for exports. One at a time in memory."""
+    def coded_reports(self, ids: Iterable[str] | None = None, *, as_of: AsOf | None = None) -> Iterator[CodedReport]:
+        """Every coded report, or those of these ids, as `report()` gives them; for exports. One at a time in memory.
+
+        With `as_of`, each as it stood at that moment, and only those that were there.
+        """
+        if as_of is not None:
+            wanted = None if ids is None else set(ids)
+            with translated(self.path):
+                for coded in held(self._connection, as_of):
+                    if wanted is None or coded.id in wanted:
+                        yield coded
+            return
         chosen = [entry.id for entry in self.reports()] if ids is None else ids
         for id_ in chosen:
             yield self.report(id_)

@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": ("counterclaim.cli.demo:demo", "Code the bundled reports; see who says how many."),
     "claims": ("counterclaim.cli.readback:claims", "Who says how many: the claims of a casebook."),
     "events": ("counterclaim.cli.readback:events", "Who did what to whom: the events of a casebook."),
+    "incidents": ("counterclaim.cli.incidents:incidents", "Many reports, one occurrence: who claims what, and ranges."),
     "report": ("counterclaim.cli.readback:report", "One report of a casebook, or the list of them."),
     "search": ("counterclaim.cli.readback:search", "Find reports of a casebook by their words."),
     "rejects": ("counterclaim.cli.readback:rejects", "What could not be read or coded, and why."),

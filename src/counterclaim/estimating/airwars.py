@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from counterclaim.estimating.rule import Question, Verdict
-from counterclaim.linking.accounts import Account
+from counterclaim.estimating.rule import STALE, Question, Verdict
+from counterclaim.linking.accounts import Account, stale
 
 
-import os
-VARIANT=os.environ.get('VARIANT','')
 class MinMax:
     """From the least to the most that anybody credible tells; best is not given unless both are one.
 
     Source: the methodology of Airwars: each incident carries a minimum and a maximum over the sources' accounts, never
     one figure between. An open end ("at least 5") is closed by the highest figure that another source gives, else by
     its own number. Where a report states a total in its own voice, that is its author's weighing of the sources it
-    quotes: what they say is set aside unless the author leaves an end open.
+    quotes, and the lower figures among theirs are set aside.
     """
 
     name: Final = "range"
@@ -38,6 +36,8 @@ class MinMax:
         for account in used:
             ends = [end for end, value in (("lowest", low), ("highest", high)) if value in (account.low, account.high)]
             weights[account.teller.key] = (1.0, f"the {' and '.join(ends)}" if ends else "in between")
+        if all(account.vague for account in used):
+            return Verdict(low=low, why="only vague words, which leave the upper end open", weights=weights)
         why = "all accounts agree" if low == high else "lowest and highest account"
         return Verdict(low=low, best=low if low == high else None, high=high, why=why, weights=weights)
 
@@ -48,8 +48,11 @@ def _weighed(told: Sequence[Account]) -> tuple[list[Account], dict[str, str]]:
     exact = [account for account in told if not account.vague]
     whole = [account for account in exact if not account.partial]
     used = whole or exact or list(told)
+    early = stale(used)
+    aside.update(dict.fromkeys(early, STALE))
+    used = [account for account in used if account.teller.key not in early]
     for account in told:
-        if account not in used:
+        if account not in used and account.teller.key not in early:
             aside[account.teller.key] = "tells only of a part" if account in exact else "vague, where figures are told"
     own = {one.ref[0]: account for account in used if account.teller.kind == "author" for one in account.told}
     kept = []
@@ -59,8 +62,6 @@ def _weighed(told: Sequence[Account]) -> tuple[list[Account], dict[str, str]]:
             kept.append(account)
         elif (account.figure or 0) < author.low:
             aside[account.teller.key] = "the report that quotes it puts the total higher in its own voice"
-        elif VARIANT == "closed" and author.high is not None:
-            aside[account.teller.key] = "closed"
         else:
             kept.append(account)
     return kept, aside

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from counterclaim.estimating.rule import Question, Verdict
-from counterclaim.linking.accounts import Account
+from counterclaim.estimating.rule import STALE, Question, Verdict
+from counterclaim.linking.accounts import Account, stale
 
 
 class Lowest:
@@ -24,9 +24,10 @@ class Lowest:
 
     def weigh(self, accounts: Sequence[Account], question: Question) -> Verdict:
         """The lowest figure, or the lowest that two independent sources agree on where that is higher."""
-        figures = {account.teller.key: account.figure for account in accounts if account.figure is not None}
-        exact = {account.teller.key: account.figure for account in accounts if not account.vague and account.low is not None}
-        pool = exact or figures
+        early = stale(accounts)
+        given = [account for account in accounts if account.figure is not None and account.teller.key not in early]
+        exact = [account for account in given if not (account.vague or account.partial or account.low is None)]
+        pool = {account.teller.key: account.figure for account in exact or given}
         if not pool:
             return Verdict(why="nobody gives a number")
         lowest = min(pool.values(), key=lambda figure: figure or 0)
@@ -34,18 +35,26 @@ class Lowest:
         agreed = [
             figure
             for figure in sorted({figure for figure in pool.values() if figure is not None})
-            if _independent([account for account in accounts if account.figure == figure])
+            if _independent([account for account in exact or given if account.figure == figure and not account.echo])
         ]
         if agreed and agreed[0] != lowest:
             chosen, why = agreed[0], "the lowest figure on which independent sources agree; lower ones stand alone"
         weights: dict[str, tuple[float | None, str]] = {}
         for account in accounts:
-            if account.figure is None:
+            if account.teller.key in early:
+                weights[account.teller.key] = (0.0, STALE)
+            elif account.figure is None:
                 weights[account.teller.key] = (0.0, "gives no number")
             elif account.figure == chosen and account.teller.key in pool:
                 weights[account.teller.key] = (1.0, why)
             else:
-                word = "vague" if account.teller.key not in pool else "higher" if account.figure > (chosen or 0) else "alone"
+                word = (
+                    "vague, or a part"
+                    if account.teller.key not in pool
+                    else "higher"
+                    if account.figure > (chosen or 0)
+                    else "alone"
+                )
                 weights[account.teller.key] = (0.0, f"set aside: {word}")
         return Verdict(low=chosen, best=chosen, why=why, weights=weights)
 

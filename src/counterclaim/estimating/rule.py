@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from msgspec import field
 
@@ -34,6 +34,9 @@ class Question(Record, frozen=True, kw_only=True):
     """Keys of the sides that somebody holds responsible."""
     parties: tuple[str, ...] = ()
     """Keys of all sides in the incident."""
+
+
+STALE: Final = 'an early "at least": later counts are higher'
 
 
 class Rule(Protocol):

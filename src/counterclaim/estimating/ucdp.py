@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from counterclaim.estimating.rule import Question, Verdict
-from counterclaim.linking.accounts import Account
+from counterclaim.estimating.rule import STALE, Question, Verdict
+from counterclaim.linking.accounts import Account, stale
 
-INDEPENDENT, ADMITTED, REPORTED, UNNAMED, PARTISAN = 4, 3, 2, 1, 0
+INDEPENDENT, ADMITTED, REPORTED, UNNAMED, PARTISAN = range(4, -1, -1)
 _WORDS: Final = {
     INDEPENDENT: "an independent body",
     ADMITTED: "a side on its own losses",
     REPORTED: "reported without a party's interest known",
-    UNNAMED: "an unnamed source",
+    UNNAMED: "an unnamed source, or a party that accuses another",
     PARTISAN: "a side on its enemy's losses, or on what it is accused of: dubious",
 }
 
@@ -38,20 +38,30 @@ class Ucdp:
         told = [account for account in accounts if account.figure is not None]
         if not told:
             return Verdict(why="nobody gives a number")
+        early = stale(told)
+        told = [account for account in told if account.teller.key not in early]
         sound = [account for account in told if rank[account.teller.key] > PARTISAN]
         high = max(account.high if account.high is not None else account.low or 0 for account in told)
         top = max(rank[account.teller.key] for account in told)
         best_of = [account for account in told if rank[account.teller.key] == top]
         if not all(account.vague or account.partial for account in best_of):
             best_of = [account for account in best_of if not (account.vague or account.partial)]
-        best = min(_number(account) for account in best_of)
-        # A sound source's "at least" binds: fewer than that cannot be the best estimate.
-        low = min((_number(account) for account in sound if not account.vague), default=min(map(_number, sound), default=0))
+            # "At least 30" says nothing against 57.
+            best_of = [account for account in best_of if account.high is not None] or best_of
+        parts_alone = all(account.partial for account in best_of)
+        best = (max if parts_alone else min)(_number(account) for account in best_of)
+        floors = [account.low or 0 for account in told if rank[account.teller.key] == top and not account.vague]
+        best = max([best, *floors]) if all(account.high is None for account in best_of) else best
+        low = min(
+            (_number(account) for account in sound if not account.vague), default=min(map(_number, sound), default=0)
+        )
         why = f"best by {_WORDS[top]}" + ("; the lower of several" if len({_number(a) for a in best_of}) > 1 else "")
+        if all(account.vague for account in told):
+            return Verdict(low=low, best=best, why=f"{why}; only vague words, which leave the upper end open")
         weights: dict[str, tuple[float | None, str]] = {
             account.teller.key: (
                 1.0 if account in best_of and _number(account) == best else 0.0,
-                _WORDS[rank[account.teller.key]],
+                STALE if account.teller.key in early else _WORDS[rank[account.teller.key]],
             )
             for account in accounts
         }
@@ -66,6 +76,8 @@ def reliability(account: Account, question: Question) -> int:
         return ADMITTED if teller.side == victims else PARTISAN
     if teller.side and teller.side in question.perpetrators:
         return PARTISAN
+    if teller.side and question.perpetrators and teller.side not in question.perpetrators:
+        return UNNAMED
     if teller.independent:
         return INDEPENDENT
     return UNNAMED if teller.kind == "unnamed" else REPORTED

@@ -47,11 +47,11 @@ EVERYBODY: Final = Share()
 
 
 def shares(told: Iterable[Told], harm: Harm) -> tuple[list[str], list[VictimKind]]:
-    """The sides, and the kinds of victim, for which a toll is told."""
+    """The sides, and the kinds of victim, for which a toll of its own is told."""
     wholes = [one for one in told if one.harm == harm and _counts(one) and not one.scope.named]
     sides = sorted({one.scope.side for one in wholes if one.scope.side and one.scope.group is None})
     kinds: list[VictimKind] = [
-        kind for kind in ("civilian", "combatant") if any(one.scope.kind == kind for one in wholes)  # type: ignore[misc]
+        kind for kind in ("civilian", "combatant") if any(one.scope.kind == kind for one in wholes)
     ]
     return sides, kinds
 
@@ -70,6 +70,23 @@ def accounts(told: Sequence[Told], harm: Harm, share: Share = EVERYBODY) -> list
         if account is not None:
             found.append(account)
     return sorted(found, key=lambda account: (account.published, account.teller.key))
+
+
+def stale(given: Sequence[Account]) -> set[str]:
+    """Tellers of an early "at least" that later counts by others have overtaken: they left more open, and more came."""
+    return {
+        account.teller.key
+        for account in given
+        if account.low is not None
+        and account.high is None
+        and any(
+            other.published[:10] > account.published[:10]
+            and not other.partial
+            and not other.vague
+            and (other.low or 0) > account.low
+            for other in given
+        )
+    }
 
 
 def _counts(one: Told) -> bool:
@@ -91,7 +108,11 @@ def _account(mine: list[Told], share: Share, split: Share) -> Account | None:
         # "At least 12 died ... the list has 15 names": the same source says later how many more.
         open_ended = account.high is None and account.low is not None and account.low < most
         return replace(account, high=most) if open_ended else account
-    if share == EVERYBODY and (split.side or split.kind) and not any(one.scope.group or one.scope.named for one in counted):
+    if (
+        share == EVERYBODY
+        and (split.side or split.kind)
+        and not any(one.scope.group or one.scope.named for one in counted)
+    ):
         return None
     parts = [one for one in counted if one.state != "part"] or counted
     return _summed(parts, history) if parts else None

@@ -89,6 +89,10 @@ class Estimate(Record, frozen=True, kw_only=True):
     high: int | None = None
     by: dict[str, Range] = msgspec.field(default_factory=dict)
     trace: tuple[Weighed, ...] = ()
+    rule: str = ""
+    """The rule and its version: `ucdp/1`."""
+    why: str = ""
+    """How the numbers came about, in words."""
 
 
 class Incident(Record, frozen=True, kw_only=True):

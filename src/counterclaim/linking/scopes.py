@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from counterclaim.coding.words import words
 from counterclaim.linking.tellers import side_key
 from counterclaim.records import Claim, CodedReport, Record
 
@@ -14,9 +15,9 @@ GROUPS: Final = {
     "women": "woman women female females",
     "men": "man men male males",
     "elderly": "elderly",
-    "kin": "son sons daughter daughters wife wives husband mother mothers father fathers brother brothers sister sisters cousin cousins "
-    "uncle uncles aunt aunts nephew niece grandmother grandfather grandson granddaughter grandchildren grandchild siblings parents "
-    "relative friend",
+    "kin": "son sons daughter daughters wife wives husband mother mothers father fathers brother brothers sister "
+    "sisters cousin cousins uncle uncles aunt aunts nephew niece grandmother grandfather grandson granddaughter "
+    "grandchildren grandchild siblings parents relative friend",
     "staff": "staff employee employees worker workers doctor doctors nurse nurses medic medics paramedic paramedics "
     "caretaker caretakers volunteer volunteers personnel",
     "patients": "patient patients",
@@ -30,10 +31,15 @@ GROUPS: Final = {
 """Group -> the words for it. A group's toll is a part of the toll of everybody, unless nothing else is counted."""
 
 _GROUP_OF: Final = {word: group for group, words in GROUPS.items() for word in words.split()}
-_GENERIC: Final = frozenset(
+_GENERIC: Final = words(
     "people person persons victim victims dead death deaths fatality fatalities life lives body bodies civilian "
     "civilians resident residents member members individual individuals martyr martyrs human humans citizen citizens "
-    "villager villagers local locals inhabitants casualty casualties they them those toll families family".split()
+    "villager villagers local locals inhabitants casualty casualties they them those toll families family"
+)
+_CIVILIAN: Final = words("civilian civilians resident residents villager villagers non-combatants")
+_COMBATANT: Final = words(
+    "soldier soldiers troops servicemen serviceman fighter fighters militant militants insurgent insurgents rebel "
+    "rebels gunman gunmen guerrilla guerrillas terrorist terrorists militiaman militiamen combatants jihadists"
 )
 _CUT: Final = re.compile(r"\s+(?:of|from|who|whom|in|at|on|near|inside|with)\b|[,(–—]")
 _WORD: Final = re.compile(r"[^\W\d_][\w’'-]*")
@@ -71,12 +77,13 @@ def scope(claim: Claim, report: CodedReport) -> Scope:
     actor = next((one for one in report.actors if one.id == claim.links.victim_actor), None)
     side = side_key(claim.victim_side, actor.country if actor else None) if claim.victim_side else ""
     kind = claim.victim_kind if claim.victim_kind in ("civilian", "combatant") else None
-    if kind == "civilian" and not claim.victims:
-        kind = None  # "killing 12": the kind was worked out from the story, the figure counts everybody.
-    words = _WORD.findall(_CUT.split(claim.victims, maxsplit=1)[0])
-    group = next((_GROUP_OF[word.lower()] for word in reversed(words) if word.lower() in _GROUP_OF), None)
-    generic = any(word.lower() in _GENERIC for word in words)
-    named = not claim.quantity and not generic and any(word[:1].isupper() for word in words) and claim.min is not None
-    if group == "leaders" and kind == "civilian":
-        kind = None
+    spoken = _WORD.findall(_CUT.split(claim.victims, maxsplit=1)[0])
+    lowered = [word.lower() for word in spoken]
+    group = next((_GROUP_OF[word] for word in reversed(lowered) if word in _GROUP_OF), None)
+    generic = any(word in _GENERIC for word in lowered)
+    named = not claim.quantity and not generic and any(word[:1].isupper() for word in spoken) and claim.min is not None
+    if not _COMBATANT.isdisjoint(lowered):
+        kind = "combatant"
+    elif kind == "civilian" and (group == "leaders" or (not group and _CIVILIAN.isdisjoint(lowered))):
+        kind = None  # "12 people": that they were civilians is known from the story; the figure counts everybody.
     return Scope(kind=kind, side=side, group=group, named=named)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
+from counterclaim.coding.words import words
 from counterclaim.records import Actor, Claim, CodedReport, Record
 from counterclaim.resolving.gazetteer import CountryTable, name_key
 
@@ -16,9 +17,9 @@ OFFICIAL_KINDS: Final = frozenset({"state", "government", "military", "armed_gro
 OFFICIAL_SECTORS: Final = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF"})
 """PLOVER sectors of those who speak for a party to a conflict; doctors, rights groups and media do not."""
 
-_EMPTY: Final = frozenset(
+_EMPTY: Final = words(
     "the a an of in on at for from to and its his her their s mr mrs ms dr gen col lt maj region province state "
-    "official officials spokesman spokeswoman spokesperson chief head statement".split()
+    "official officials spokesman spokeswoman spokesperson chief head statement"
 )
 
 
@@ -61,7 +62,7 @@ def side_key(name: str, country: str | None = None) -> str:
     code = table.by_name(bare) or table.by_demonym(bare)
     if code is None:
         for word in re.findall(r"[^\W\d_][\w.]*", bare):
-            code = word[:1].isupper() and (table.by_demonym(word) or table.by_name(word)) or None
+            code = (word[:1].isupper() and (table.by_demonym(word) or table.by_name(word))) or None
             if code:
                 break
     return code or name_key(bare)
@@ -74,7 +75,7 @@ def side_name(key: str) -> str:
 
 
 def tellers(claims: Iterable[tuple[CodedReport, Claim]], copies: Mapping[str, str]) -> dict[tuple[str, str], Teller]:
-    """(report id, claim id) -> who tells it. `copies`: report id -> the group of near-copies it belongs to.
+    """(report id, claim id) -> who tells it. `copies`: report id -> the group of near-copies it is in, if any.
 
     A report's own voice is its outlet's, or its text's where no outlet is known; all near-copies share one.
     """
@@ -97,11 +98,8 @@ def tellers(claims: Iterable[tuple[CodedReport, Claim]], copies: Mapping[str, st
 
 
 def _author(report: CodedReport, copies: Mapping[str, str]) -> Teller:
-    group = copies.get(report.id, report.id)
-    voice = report.outlet if report.outlet and group == report.id else ""
-    return Teller(
-        key=f"author:{name_key(voice) if voice else group}", name=report.outlet or f"report {report.id}", kind="author"
-    )
+    voice = copies.get(report.id) or (name_key(report.outlet) if report.outlet else report.id)
+    return Teller(key=f"author:{voice}", name=report.outlet or f"report {report.id}", kind="author")
 
 
 def _teller(group: Sequence[_Seen], copies: Mapping[str, str]) -> list[Teller]:
@@ -111,9 +109,7 @@ def _teller(group: Sequence[_Seen], copies: Mapping[str, str]) -> list[Teller]:
     side = next((side for side in sides if side), "")
     unnamed = all(one.claim.source_kind == "unnamed" for one in group)
     name = max((one.name for one in group), key=len)
-    independent = not side and any(
-        actor.kind in ("igo", "ngo") or actor.sector in ("MED", "CVL") for actor in actors
-    )
+    independent = not side and any(actor.kind in ("igo", "ngo") or actor.sector in ("MED", "CVL") for actor in actors)
     made = []
     for one in group:
         key = name_key(name) or name.casefold()

@@ -18,7 +18,9 @@ from counterclaim.linking.scopes import Scope, scope
 from counterclaim.linking.tellers import Teller, tellers
 from counterclaim.records import Claim, CodedReport, Harm, Record
 
-State = Literal["stands", "part", "echo", "repeated", "superseded", "denied", "doubted", "hypothetical", "background", "wider"]
+State = Literal[
+    "stands", "part", "echo", "repeated", "superseded", "denied", "doubted", "hypothetical", "background", "wider"
+]
 
 VAGUE: Final = {
     "couple": 2,
@@ -62,7 +64,6 @@ class Told(Record, frozen=True, kw_only=True):
     teller: Teller
     scope: Scope
     published: str = ""
-    copy: str = ""
     low: int | None = None
     high: int | None = None
     state: State = "stands"
@@ -87,18 +88,21 @@ def told_of(incident: Incident, reports: Mapping[str, CodedReport], copies: Mapp
             teller=who[report.id, claim.id],
             scope=scope(claim, report),
             published=report.published or "",
-            copy=copies.get(report.id, report.id),
             low=claim.min if claim.min is not None or claim.max is not None else _least(claim.vague),
             high=claim.max,
         )
         for report, claim in pairs
     ]
     running = {
-        one.harm for one in made if not (one.claim.cumulative or one.claim.background or one.scope.group or one.scope.named)
+        one.harm
+        for one in made
+        if not (one.claim.cumulative or one.claim.background or one.scope.group or one.scope.named)
     }
     made = [_aside(one, incident, running) for one in made]
     placed: list[Told] = []
-    for _, same in groupby(sorted(made, key=lambda one: (one.harm, one.ref[0])), key=lambda one: (one.harm, one.ref[0])):
+    for _, same in groupby(
+        sorted(made, key=lambda one: (one.harm, one.ref[0])), key=lambda one: (one.harm, one.ref[0])
+    ):
         group = list(same)
         placed += _within_report(group, reports[group[0].ref[0]])
     return _over_time(sorted(placed, key=_order))
@@ -132,12 +136,16 @@ def _aside(one: Told, incident: Incident, running: set[Harm]) -> Told:
     claim = one.claim
     if claim.stance != "asserts":
         states: dict[str, State] = {"denies": "denied", "doubts": "doubted", "hypothetical": "hypothetical"}
-        return replace(one, state=states[claim.stance], why=f"its source {claim.stance.replace('hypothetical', 'only supposes')} it")
+        return replace(
+            one,
+            state=states[claim.stance],
+            why=f"its source {claim.stance.replace('hypothetical', 'only supposes')} it",
+        )
     days = _days(claim.date)
     here = _days("/".join(filter(None, (incident.from_, incident.to))))
-    if days and here and days[1][:7] > days[0][:7] and (days[0] < here[0][:7] or days[1] > here[1][:7] + "-32"):
-        if _span(days) > _span(here) + _MONTH:
-            return replace(one, state="wider", why="a total of a longer time")
+    outside = days and here and (days[0] < here[0][:7] or days[1] > here[1][:7] + "-32")
+    if days and here and outside and _span(days) > _span(here) + _MONTH:
+        return replace(one, state="wider", why="a total of a longer time")
     if claim.cumulative and one.harm in running:
         return replace(one, state="wider", why="a running total; it is not added to the toll of one occurrence")
     if claim.background and not (days and here and days[0][:7] <= here[1][:7] and here[0][:7] <= days[1][:7]):
@@ -155,7 +163,7 @@ def _span(days: tuple[str, str]) -> int:
     """About how many days lie between two dates of any precision."""
 
     def ordinal(day: str, last: bool) -> int:
-        year, month, date = (day.split("-") + ["", ""])[:3]
+        year, month, date = [*day.split("-"), "", ""][:3]
         return int(year) * 365 + int(month or (12 if last else 1)) * _MONTH + int(date or (_MONTH if last else 1))
 
     try:
@@ -183,13 +191,22 @@ def _within_report(group: list[Told], report: CodedReport) -> list[Told]:
             group[at] = replace(one, state="superseded", why="told as the earlier figure", by=later.ref)
         elif told_as_part and not whole:
             group[at] = replace(one, scope=replace(one.scope, group=one.scope.group or "some"))
-        elif whole and (told_as_part or one.scope.group or one.scope.named or (split and one.scope.within(whole.scope))):
+        elif whole and (
+            told_as_part or one.scope.group or one.scope.named or (split and one.scope.within(whole.scope))
+        ):
             group[at] = replace(one, state="part", why=f"a part of the {whole.claim.figure}", by=whole.ref)
     for at, whole in enumerate(group):
         if whole.state == "stands" and whole.scope.group is None and whole.low is not None:
             for place in _summands(group, at):
                 why = f"a part: these add up to the {whole.claim.figure}"
                 group[place] = replace(group[place], state="part", why=why, by=whole.ref)
+    # "12 killed and 30 others injured": where no total of that harm is told, the others are the total.
+    group = [
+        replace(one, scope=replace(one.scope, group=None))
+        if one.scope.group == "others" and one.state == "stands"
+        else one
+        for one in group
+    ]
     return _repeated(group)
 
 
@@ -264,7 +281,7 @@ def _summands(group: Sequence[Told], at: int) -> list[int]:
 
 
 def _repeated(group: list[Told]) -> list[Told]:
-    """Within one report the same figure of one voice counts once, and the author's echo of a source is marked as one."""
+    """In one report a voice's figure counts once, and the author's echo of a source is marked as one."""
     kept: dict[tuple[object, ...], int] = {}
     for at, one in enumerate(group):
         if one.state != "stands":
@@ -276,14 +293,14 @@ def _repeated(group: list[Told]) -> list[Told]:
         elif not group[first].scope.apart(one.scope):
             group[at] = replace(one, state="repeated", why="told again in the report", by=group[first].ref)
     for at, one in enumerate(group):
-        if one.state != "stands" or one.teller.kind != "author" or one.scope.group or one.scope.named:
+        if one.state != "stands" or one.teller.kind != "author" or one.scope.named:
             continue
         for other in group:
             if (
                 other.state == "stands"
                 and other.teller.kind != "author"
                 and not other.scope.apart(one.scope)
-                and not other.scope.group
+                and other.scope.group == one.scope.group
                 and one.low == other.low
                 and (one.high in (None, other.high) or other.high is None)
             ):
@@ -300,7 +317,7 @@ def _over_time(told: list[Told]) -> list[Told]:
     """A source's figures of the same victims over several reports: the latest rules."""
     latest: dict[tuple[object, ...], int] = {}
     for at, one in enumerate(told):
-        if one.state not in ("stands", "part", "echo") or one.low is None and one.high is None:
+        if one.state not in ("stands", "part", "echo") or (one.low is None and one.high is None):
             continue
         key = (one.teller.key, one.harm, one.scope, one.state == "part", one.scope.named and one.claim.victims)
         before = latest.get(key)
