@@ -26,8 +26,8 @@ def test_the_bundled_reports_tell_their_story(book: Path) -> None:
     shown = run(book, "--format", "text")
     assert shown.exit_code == 0
     assert "its own losses" in shown.output
-    assert "Russian Defence Ministry denies" in shown.output
-    assert "before: 50" in shown.output
+    assert " denies: " in shown.output
+    assert "before: " in shown.output
     for rule in ("ucdp", "lowest", "range", "pooled"):
         assert f" {rule} " in shown.output
 
@@ -47,7 +47,8 @@ def test_json_lines_follow_the_contract(book: Path) -> None:
 
 def test_as_of_an_earlier_day_the_later_toll_is_not_known(book: Path) -> None:
     then = run(book, "--as-of", "2022-04-08", "--clock", "published", "--format", "text").output
-    assert "57" not in then
+    assert "2022-04-10" not in then
+    assert "2022-04-10" in run(book, "--format", "text").output
     assert "as of 2022-04-08" in then
 
 
