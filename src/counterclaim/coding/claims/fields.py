@@ -16,6 +16,7 @@ from counterclaim.coding.claims.perpetrators import PerpetratorReader
 from counterclaim.coding.claims.settings import SettingReader
 from counterclaim.coding.claims.sources import SourceReader, Told
 from counterclaim.coding.context import clause, is_period
+from counterclaim.coding.scene_choice import Act
 from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, ClaimLinks, Place, Stance, Time, VictimKind
 from counterclaim.resolving.actors import ActorIndex
@@ -68,8 +69,14 @@ class FieldReader:
         self._perpetrators = PerpetratorReader(analysis, actors, attributions, stated, self._earlier.background)
         sources = [one.source for one in attributions if one.source is not None]
         self._settings = SettingReader(
-            analysis, places, actors, times, published, sources, [analysis.tokens[one.first].start for one in stated]
+            analysis, places, actors, times, published, sources, list(map(self._act, stated, self._earlier.background))
         )
+
+    def _act(self, stated: Stated, background: bool) -> Act:
+        tokens = self._analysis.tokens
+        start, end = tokens[stated.first].start, tokens[stated.last - 1].end
+        low, high, *_ = amount_of(stated, self._analysis.text)
+        return Act(start, end, clause(self._analysis, start, end), background, stated.harm, max(low or 0, high or 0))
 
     def claim(self, stated: Stated, number: int, kind: VictimKind) -> Claim:
         """The claim of statement `number`."""
@@ -81,7 +88,7 @@ class FieldReader:
         told = self._sources.told(start, end)
         background = self._earlier.background[number]
         tried = self._earlier.tried[number]
-        place = self._settings.place(start, end, around, background)
+        place = self._settings.place(number)
         time = self._settings.time(start, end, around, background, self._earlier.courts if tried else ())
         by = self._perpetrators.perpetrator(number)
         stance = self._stance(stated, told, start, end)

@@ -62,7 +62,7 @@ def find_events(
     """Every act the text states, in text order."""
     by_id = {actor.id: actor for actor in actors.actors}
     states = {actor.country: actor.id for actor in reversed(actors.actors) if actor.kind == "state" and actor.country}
-    setting = Setting(analysis, attributions, places, times, claims)
+    setting = Setting(analysis, attributions, places, actors, times, claims)
     towns = frozenset(place.end for place in places if place.kind != "country")
     drafts: list[Draft] = []
     for index, sentence in enumerate(analysis.sentences):
@@ -82,10 +82,11 @@ def find_events(
     drafts.sort(key=lambda draft: draft.clause)
     for draft in drafts:
         kind = plover.CODES[draft.act].type
-        draft.place, draft.time = setting.place(draft, kind), setting.time(draft, kind)
+        draft.time = setting.time(draft, kind)
         draft.background = _told_as_context(analysis, draft, setting, times, published)
         if kind in ("ASSAULT", "COERCE"):
             draft.actors = [actor for actor in draft.actors if by_id[actor].name.lower() not in _NOBODY]
+    setting.place(drafts)
     carry_on(drafts)
     events: list[Event] = []
     for draft in drafts:

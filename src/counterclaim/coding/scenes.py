@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from counterclaim.coding.claims.groups import DAYS, STOPS
 from counterclaim.coding.nations import country_of, is_compatriot
@@ -20,7 +20,7 @@ from counterclaim.language import Analysis
 from counterclaim.records import Place
 from counterclaim.resolving.actors import ActorIndex
 
-_FINE = {
+FINENESS: Final = {
     "facility": 0,
     "settlement": 1,
     "unresolved": 1,
@@ -52,7 +52,9 @@ _LIST_BEFORE = re.compile(r"\b[A-Z][\w’'-]{0,30},? (?:and|or) (?:(?:in|near|at
 _HEADS = words(
     "province district village town city camp neighbourhood neighborhood area junction colliery mine hospital school "
     "mosque street road bridge square stadium market supermarket hotel university checkpoint crossing station base "
-    "airport valley governorate county region refugee prison island mall roundabout quarter hill farm church border"
+    "airport valley governorate county region refugee prison island mall roundabout quarter hill farm church border "
+    "lodge restaurant cafe supermarket crossroads palace cathedral temple park gardens tower barracks dam refinery "
+    "pumping-station clinic college academy embassy consulate compound cemetery"
 )
 _KINDS = {
     **dict.fromkeys(("province", "governorate", "state", "county", "region"), "admin1"),
@@ -61,6 +63,9 @@ _KINDS = {
         ("village", "town", "city", "camp", "neighbourhood", "neighborhood", "area", "quarter"), "settlement"
     ),
 }
+_LINKS = words("al bin ibn abu el ben de la del da of")
+_LONGEST = 6
+"""Words before the word for a site, at most."""
 _HITS = words(
     "shelled bombed hit struck attacked stormed raided rocked entered seized targeted besieged shelling bombing "
     "hitting striking attacking storming raiding rocking invaded pounded pounding overran"
@@ -92,17 +97,16 @@ class SceneReader:
         self._analysis = analysis
         self._tokens = analysis.tokens
         self._text = analysis.text
-        sources = sorted(sources)
-        lines = [(line.start, line.end) for line in analysis.datelines]
-        known = [
-            Scene(place.start, place.end, place.text, place.kind, place)
-            for place in places
-            if not _within(place.start, sources) and not _within(place.start, lines)
-        ]
-        self._every = [Scene(place.start, place.end, place.text, place.kind, place) for place in places]
+        self._sources = sorted(sources)
+        self._lines = [(line.start, line.end) for line in analysis.datelines]
+        read = [Scene(place.start, place.end, place.text, place.kind, place) for place in places]
         taken = sorted((place.start, place.end) for place in places)
-        found = [*known, *self._unread(taken, actors)]
-        self._scenes = sorted(found)
+        self.candidates = sorted([*read, *self._unread(taken, actors)], key=lambda scene: scene[:2])
+        self._scenes = [
+            scene
+            for scene in self.candidates
+            if not _within(scene.start, self._sources) and not _within(scene.start, self._lines)
+        ]
         self._starts = [scene.start for scene in self._scenes]
 
     def best(self, left: int, right: int, near: int, strict: bool = True) -> Scene | None:
@@ -117,30 +121,32 @@ class SceneReader:
             key=lambda scene: (
                 self._only_locates(scene),
                 self._contains(scene),
-                _FINE.get(scene.kind, 3),
+                FINENESS.get(scene.kind, 3),
                 abs(scene.start - near),
             ),
             default=None,
         )
 
-    def is_listed(self, scene: Scene) -> bool:
-        """True for one of several names side by side ("Lom, Ibb and Taz"): none of them alone is the scene."""
-        after = self._text[scene.end : scene.end + _BESIDE]
-        before = self._text[max(0, scene.start - _BESIDE) : scene.start]
-        return _LIST_AFTER.match(after) is not None or _LIST_BEFORE.search(before) is not None
-
-    def named_before(self, start: int, kinds: frozenset[str]) -> Scene | None:
-        """The last name of these kinds before `start`, in a source's words too: "the region", "his village"."""
-        low = bisect_left(self._every, start, key=lambda scene: scene.start)
-        for scene in reversed(self._every[max(0, low - 12) : low]):
-            if scene.kind in kinds:
-                return scene
-        return None
-
-    def named_at(self, left: int, right: int) -> Scene | None:
-        """The first name inside `[left, right)`, a dateline's too."""
-        low = bisect_left(self._every, left, key=lambda scene: scene.start)
-        return self._every[low] if low < len(self._every) and self._every[low].start < right else None
+    def standing(self, scene: Scene) -> list[str]:
+        """How the words around a name have it: `put` something there, say whose something is, list it, and so on."""
+        found = []
+        if self._is_scene(scene):
+            found.append("put")
+        if self._is_modifier(scene):
+            found.append("whose")
+        if self._only_locates(scene):
+            found.append("locates")
+        if self._contains(scene):
+            found.append("contains")
+        if self._is_aside(scene):
+            found.append("aside")
+        if self._is_listed(scene):
+            found.append("listed")
+        if _within(scene.start, self._sources):
+            found.append("source")
+        if _within(scene.start, self._lines):
+            found.append("line")
+        return found
 
     def between(self, left: int, right: int) -> list[Scene]:
         """The names that begin inside `[left, right)`."""
@@ -148,11 +154,14 @@ class SceneReader:
         return self._scenes[low : bisect_left(self._starts, right, low)]
 
     def _unread(self, taken: Sequence[tuple[int, int]], actors: ActorIndex) -> Iterable[Scene]:
-        """Names that the places layer left out and the words put something at: "in Lom", "the Ostro district"."""
+        """Names that the places layer left out and the words put something at ("in Lom"), and named sites."""
+        sites = sorted(site for site in self._sites() if not _covers(site.start, site.end, taken))
+        yield from sites
+        ends = [(site.start, site.end) for site in sites]
         for name in self._analysis.names:
             index = self._analysis.token_at(name.start)
             last = self._analysis.token_at(name.end - 1) + 1
-            if _overlaps(name.start, name.end, taken):
+            if _overlaps(name.start, name.end, taken) or _overlaps(name.start, name.end, ends):
                 continue
             span = self._tokens[index:last]
             if not span or len(span) > 4 or not span[0].text[:1].isalpha():
@@ -166,23 +175,52 @@ class SceneReader:
                 for token in span
             ):
                 continue
-            actor = actors.at(name.start, name.end)
-            head = self._norm(last)
-            headed = head in _HEADS or span[-1].norm in _HEADS
-            if actor is not None and not headed:
-                continue
             before, earlier = self._norm(index - 1), self._norm(index - 2)
             at = before in ("in", "at", "near", "outside", "around") or (before == "of" and earlier in _AREAS)
-            put = at or (
-                before in ("the", "northern", "southern", "eastern", "western", "central")
-                and headed
-                and (earlier in _AT or earlier == "the")
-            )
-            if not put or (len(span) == 1 and span[0].text.isupper()):
+            if not at or (len(span) == 1 and span[0].text.isupper()) or actors.at(name.start, name.end) is not None:
                 continue
-            start, end = name.start, name.end
-            kind = _KINDS.get(head) or _KINDS.get(span[-1].norm, "facility") if headed else "unresolved"
+            yield Scene(name.start, name.end, self._text[name.start : name.end], "unresolved", None)
+
+    def _sites(self) -> Iterable[Scene]:
+        """ "Abu Hasan Street", "the Lom district": a capitalised name before a word for a site."""
+        found = -1
+        for index, token in enumerate(self._tokens):
+            if token.norm not in _HEADS or index <= found or index == 0:
+                continue
+            first = index
+            while first > 0 and first > index - _LONGEST and self._names_site(first - 1, first == index):
+                first -= 1
+            while first < index and not (self._tokens[first].text[:1].isupper() and self._is_own(first)):
+                first += 1
+            if first == index or any(country_of(one.text) for one in self._tokens[first : index - 1]):
+                continue
+            if index - first == 1 and (country_of(self._tokens[first].text) or self._tokens[first].norm in _NOT_PLACES):
+                continue
+            proper = token.text[:1].isupper()
+            kind = _KINDS.get(token.norm, "facility")
+            if kind != "facility" and not proper:
+                continue
+            found = index
+            start, end = self._tokens[first].start, self._tokens[index].end
             yield Scene(start, end, self._text[start:end], kind, None)
+
+    def _names_site(self, index: int, last: bool) -> bool:
+        token = self._tokens[index]
+        after = self._tokens[index + 1].start
+        if after > token.end + 1 or self._text[token.end : after] == "\n":
+            return False
+        return token.text[:1].isupper() or (not last and (token.norm in _LINKS or token.text in ("-", "’", "'")))
+
+    def _is_own(self, index: int) -> bool:
+        """False for a word that begins a sentence or a title and names nothing: "The", "At", "President"."""
+        token = self._tokens[index]
+        return token.norm not in STOPS and token.norm not in _NOT_PLACES and token.norm not in DAYS
+
+    def _is_listed(self, scene: Scene) -> bool:
+        """True for one of several names side by side ("Lom, Ibb and Taz"): none of them alone is the scene."""
+        after = self._text[scene.end : scene.end + _BESIDE]
+        before = self._text[max(0, scene.start - _BESIDE) : scene.start]
+        return _LIST_AFTER.match(after) is not None or _LIST_BEFORE.search(before) is not None
 
     def _only_locates(self, scene: Scene) -> bool:
         """True for the second name of "90 km south of Baghdad", "near Baghdad", for "from Baghdad"."""
@@ -266,6 +304,11 @@ class SceneReader:
 def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
     index = bisect_left(spans, offset + 1, key=lambda span: span[0]) - 1
     return index >= 0 and offset < spans[index][1]
+
+
+def _covers(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_left(spans, start + 1, key=lambda span: span[0]) - 1
+    return index >= 0 and end <= spans[index][1]
 
 
 def _overlaps(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
