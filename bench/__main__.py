@@ -28,6 +28,7 @@ ADAPTERS = {
     "events": "events-dev, by the gold standard's own scorer",
     "attributions": "PolNeAR dev: exact-span F1",
     "places": "LGL, given names; and the gazetteer's size and speed",
+    "event_places": "event-location, held-out fifth: the place that belongs to a verb",
     "times": "TimeBank and AQUAINT, held-out half",
     "language": "UD English EWT dev, raw text: tokens and sentences",
     "offsets": "every layer of every corpus text: offsets that are not exact",

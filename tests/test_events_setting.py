@@ -126,12 +126,12 @@ def test_force_without_a_place_or_a_day_goes_on_from_the_force_told_before_it() 
     assert (place_of(text, 1), day_of(text, 1)) == ("Rufusburg", "Monday")
 
 
-def test_nothing_is_carried_over_from_far_before_or_from_earlier_times() -> None:
+def test_no_day_is_carried_over_from_far_before_or_from_earlier_times() -> None:
     far = (
         "The fighters attacked a convoy in Rufusburg on Monday. "
         + "The road is old. " * 4
         + "They killed four drivers."
     )
-    assert (place_of(far, 1), day_of(far, 1)) == (None, None)
+    assert day_of(far, 1) is None
     old = "The fighters attacked a convoy in Rufusburg in 2019. They killed four drivers."
     assert day_of(old, 1) is None

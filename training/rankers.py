@@ -13,7 +13,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,11 +39,13 @@ from counterclaim.resolving.times import find_times
 OUT = Path(__file__).parents[1] / "src" / "counterclaim" / "data" / "rankers.json"
 PENALTY, OWN_PENALTY = 5.0, 10.0
 """Inverse variances of shared and own weights; chosen by folds over the documents of claims-train and events-train."""
-WEIGHT = {"claims": 1.0, "events": 1.0, "verbs": 0.3, "sentences": 0.5}
+WEIGHT = {"claims": 1.0, "events": 1.0, "verbs": 0.3, "sentences": 0.5, "treeless": 0.1}
 """What an example counts, by where it is from: sentences alone say nothing of what a report is about."""
 LEAST_MET = 3
+TREE = ("path ", "under ", "by speech ")
+"""How the signs that come from syntax trees begin."""
 FOLDS = 4
-PARTS = {"claims": ("claim",), "events": ("event",), "verbs": ("verb",), "sentences": ("claim", "sentence")}
+PARTS = {"claims": ("claim",), "events": ("event",), "verbs": ("verb",), "sentences": ("claim", "sentence"), "treeless": ()}
 """The own parts of the weights that examples of each source teach; `claim` and `event` ship."""
 
 
@@ -144,6 +146,14 @@ def _example(doc: str, source: str, chooser: SceneChooser, act: Act, answer: str
     return Example(doc, source, [n.key for n in names], options, right, answer, [n.scene.text for n in names])
 
 
+def treeless(examples: Iterable[Example]) -> Iterator[Example]:
+    """The examples as an analyser without syntax trees sees them."""
+    for one in examples:
+        options = [[sign for sign in option if not sign.startswith(TREE)] for option in one.options[:-1]]
+        options = [[*option, "path none"] if "own" in option else option for option in options]
+        yield replace(one, source="treeless", options=[*options, one.options[-1]])
+
+
 def fitted(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     """The weights of every part by sign, shared and own together."""
     met: Counter[str] = Counter()
@@ -151,7 +161,7 @@ def fitted(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
         for option in one.options:
             met.update(_parted(option, one.source))
     index = {sign: number for number, sign in enumerate(sorted(s for s, n in met.items() if n >= LEAST_MET))}
-    told = Counter(one.doc for one in examples)
+    told = Counter(one.doc for one in examples if one.source != "treeless")
     rows: list[int] = []
     columns: list[int] = []
     starts, right, weight = [], [], []
@@ -227,7 +237,8 @@ def by_folds(examples: Sequence[Example], names_agree: Any) -> None:
             if one.source in ("claims", "events") and zlib.crc32(one.doc.encode()) % FOLDS == fold
         ]
         left = {id(one) for one in held}
-        tables = fitted([one for one in examples if id(one) not in left])
+        learned = [one for one in examples if id(one) not in left]
+        tables = fitted([*learned, *treeless(learned)])
         for source in ("claims", "events"):
             for least in (0.0, 0.25, 0.3, 0.35, 0.4, 0.5):
                 table = tables[PARTS[source][0]]
@@ -250,7 +261,7 @@ def main() -> None:
         *places_in_sentences(),
     ]
     by_folds(examples, agree)
-    tables = fitted(examples)
+    tables = fitted([*examples, *treeless(examples)])
     shipped = {"claim_place": tables["claim"], "event_place": tables["event"]}
     options.out.write_text(json.dumps(shipped, indent=0, ensure_ascii=False) + "\n", "utf-8")
 

@@ -32,6 +32,8 @@ TOWN: Final = frozenset(("settlement", "facility", "unresolved"))
 _PREPOSITIONS: Final = words(
     "in at near of on from to by with for against into outside between around across through over"
 )
+_NO_SCENE: Final = frozenset(("source", "aside"))
+"""Names in a source's words and where somebody only spoke or was treated are no candidates."""
 _REFERENCE: Final = re.compile(
     r"\b(?:the|this|that|his|her|their)\s+(?:\w+\s+)?(city|town|village|capital|province|district|region|camp|area|country|"
     r"neighbou?rhood|mosque|school|hotel|hospital|market|site|scene|building)\b(?!\s+of\b)"
@@ -75,7 +77,7 @@ class SceneChooser:
         self._scenes = scenes
         self._acts = acts
         self._at = sorted({analysis.sentence_at(act.start) for act in acts})
-        self._names = [self._name(scene) for scene in scenes.candidates]
+        self._names = [name for name in map(self._name, scenes.candidates) if _NO_SCENE.isdisjoint(name.signs)]
         self._starts = [name.scene.start for name in self._names]
         self._count = Counter(name.key for name in self._names)
         self._towns = {name.key for name in self._names if name.scene.kind in TOWN and "line" not in name.signs}
@@ -108,8 +110,9 @@ class SceneChooser:
 
     def options(self, act: Act) -> tuple[list[_Name], list[list[str]]]:
         """The candidates of an act, and the signs of each, those of "none of them" last."""
-        names = self._candidates(act)
         number = self._analysis.sentence_at(act.start)
+        # One of several towns side by side is not the one of what is told elsewhere.
+        names = [name for name in self._candidates(act) if name.sentence == number or "listed" not in name.signs]
         head = self._head(act)
         above = self._above(head)
         own = [name for name in names if name.sentence == number]
@@ -310,7 +313,7 @@ class SceneChooser:
         signs = [f"at {before}" if before in _PREPOSITIONS else "at comma" if before == "," else "at other"]
         standing = self._scenes.standing(scene)
         signs += standing
-        is_put = "put" in standing and not ({"aside", "locates", "contains", "source", "line"} & set(standing))
+        is_put = "put" in standing and not ({"locates", "contains", "line"} & set(standing))
         if scene.place is not None and scene.kind == "country" and scene.text.lower().endswith(_DEMONYM):
             signs.append("demonym")
         signs.append("possessive" if after == "'s" else "hyphen" if after == "-" else "free")

@@ -175,11 +175,17 @@ class SceneReader:
                 for token in span
             ):
                 continue
+            head = self._norm(last)
+            headed = head in _HEADS
+            if actors.at(name.start, name.end) is not None and not headed:
+                continue
             before, earlier = self._norm(index - 1), self._norm(index - 2)
             at = before in ("in", "at", "near", "outside", "around") or (before == "of" and earlier in _AREAS)
-            if not at or (len(span) == 1 and span[0].text.isupper()) or actors.at(name.start, name.end) is not None:
+            the = before in ("the", "northern", "southern", "eastern", "western", "central")
+            if not (at or (the and headed)) or (len(span) == 1 and span[0].text.isupper()):
                 continue
-            yield Scene(name.start, name.end, self._text[name.start : name.end], "unresolved", None)
+            kind = _KINDS.get(head, "facility") if headed else "unresolved"
+            yield Scene(name.start, name.end, self._text[name.start : name.end], kind, None)
 
     def _sites(self) -> Iterable[Scene]:
         """ "Abu Hasan Street", "the Lom district": a capitalised name before a word for a site."""

@@ -117,7 +117,9 @@ class Setting:
         chooser = SceneChooser(self._analysis, self._scenes, acts)
         for draft, act in zip(drafts, acts, strict=True):
             chosen = chooser.scene(act, "event_place", _LIKELY)
-            draft.place = chosen[0].place if chosen is not None else None
+            place = chosen[0].place if chosen is not None else None
+            here = place is not None and self._analysis.sentence_at(place.start) == draft.view.index
+            draft.place = place if place is None or not here or self._told_with(draft, [place]) else None
 
     def _told_with(self, draft: Draft, layer: Sequence[_Layer]) -> Sequence[_Layer]:
         """Without what stands outside the statement that tells the act: "Officials said in Ibb on Friday that ..."."""
