@@ -45,7 +45,13 @@ LEAST_MET = 3
 TREE = ("path ", "under ", "by speech ")
 """How the signs that come from syntax trees begin."""
 FOLDS = 4
-PARTS = {"claims": ("claim",), "events": ("event",), "verbs": ("verb",), "sentences": ("claim", "sentence"), "treeless": ()}
+PARTS = {
+    "claims": ("claim",),
+    "events": ("event",),
+    "verbs": ("verb",),
+    "sentences": ("claim", "sentence"),
+    "treeless": (),
+}
 """The own parts of the weights that examples of each source teach; `claim` and `event` ship."""
 
 
