@@ -222,6 +222,9 @@ KIND: Final = {kinds}
 """Probability from which the analyser's kind of victims is heard: where the words leave it open, against the words,
 and "unknown" against the kind of the report's other victims."""
 
+SOURCE: Final = 0.9
+"""Probability from which the analyser is heard that somebody else than the author tells, where the rules see nobody."""
+
 BOTH: Final[dict[str, float]] = {both}
 PROPOSED: Final[dict[str, float]] = {proposed}
 """Log-odds that a claim is right in harm and bounds: of the rules, and of the analyser alone."""

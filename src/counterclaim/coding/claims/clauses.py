@@ -77,7 +77,7 @@ class Clause:
             while at < self._last and (
                 self._norm(at) in JOINS
                 or self._norm(at) in _DASHES
-                or self._norm(at) in ("as", "well", "along", "together", "with")
+                or self._norm(at) in ("as", "well", "along", "together", "with", "alongside")
             ):
                 joined = True
                 at += 1
@@ -89,14 +89,21 @@ class Clause:
             while joined and self._norm(at) in ("also", "at", "possibly", "probably") and at not in self._starts:
                 at += 1
             group = self._starts.get(at) if joined else None
+            apposed = group is not None and at == begun + 1 and self._norm(begun) == "," and found[-1].kind == "name"
+            if group is not None and apposed and group.kind in ("singular", "definite"):
+                after = self._after_phrases(group.last)
+                if self._norm(after) != "," or self._norm(after + 1) not in ("along", "together", "alongside", "as"):
+                    return
+                at = after  # "Lena Sol, a veteran of the service, along with the envoy and 20 others"
+                continue
             if group is None or group.kind in ("pronoun", "zero") or not self._listed(group, strict, governed):
                 return
             if at == begun + 1 and self._norm(begun) == "," and not self._goes_on(group):
                 return
             if at == begun + 1 and self._norm(begun) in _DASHES and not group.counted:
                 return
-            apposed = at == begun + 1 and self._norm(begun) == "," and found[-1].kind == "name"
-            if apposed and group.kind in ("singular", "definite"):
+            listed = at == begun + 1 and group.kind == "name" and found[-1].counted and found[-1].plural
+            if listed:  # "two men, Omar Hadi and Lena Sol": the names are those of the counted
                 return
             found.append(group)
             at = group.last

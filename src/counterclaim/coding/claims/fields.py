@@ -85,7 +85,7 @@ class FieldReader:
         start, end = tokens[stated.first].start, tokens[stated.last - 1].end
         low, high, approx, vague, quantity = amount_of(stated, text)
         around = clause(self._analysis, start, end)
-        told = self._sources.told(start, end)
+        told = self._sources.told(start, end, stated.heard)
         background = self._earlier.background[number]
         tried = self._earlier.tried[number]
         place = self._settings.place(number)
@@ -176,9 +176,9 @@ def amount_of(stated: Stated, text: str) -> tuple[int | None, int | None, bool, 
     quantity = stated.quantity
     if quantity is not None:
         return quantity.min, quantity.max, quantity.approx, quantity.vague, text[quantity.start : quantity.end]
-    names = [group for group in stated.groups if group.kind == "name"]
-    if names:
-        return len(names), len(names), False, None, ""
+    if any(group.kind == "name" for group in stated.groups):
+        # Beside the named stand only persons counted one by one: "Omar Hadi and his wife".
+        return len(stated.groups), len(stated.groups), False, None, ""
     amount, chance = stated.heard.about.get("amount", ("", 0.0)) if stated.heard is not None else ("", 0.0)
     if stated.signs is not None and amount.isdecimal() and chance >= SURE_AMOUNT:
         return int(amount), int(amount), False, None, ""

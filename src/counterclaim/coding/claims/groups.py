@@ -55,6 +55,7 @@ DAYS = words(
 )
 _OF_BODIES = words("bag bags armour armor count counts parts camera cameras search searches language")
 _SETS = words("family group crowd crew team gang band couple convoy")
+_YEARS = words("year years month months")
 _MORE = words("other more further additional new")
 _ADJECTIVE_ENDINGS = ("ed", "ing", "ly")
 ACRONYMS = frozenset(("US", "WHO", "IT", "IS"))
@@ -124,6 +125,10 @@ class GroupReader:
 
     def _group_at(self, index: int, last: int) -> Group | None:
         token = self._tokens[index]
+        aged = self._aged(index, last)
+        if aged:
+            group = self._group_at(aged, last)
+            return replace(group, first=index) if group is not None and group.kind in ("name", "bare") else None
         quantity = self._quantities.get(index)
         if quantity is not None and quantity.last <= last:
             return self._counted(index, quantity, last)
@@ -138,6 +143,17 @@ class GroupReader:
         if (token.norm in STOPS and not _acronym(token)) or not token.text[0].isalpha():
             return None
         return self._bare(index, last) or self._some_name(index, last)
+
+    def _aged(self, index: int, last: int) -> int:
+        """The token after an age before a name, "54-year-old Lena", "8 year old Omar"; 0 where none stands here."""
+        text = self._tokens[index].norm
+        if not text[:1].isdigit():
+            return 0
+        if text.endswith(("-year-old", "-month-old", "-week-old", "-day-old")):
+            return index + 1 if index + 1 < last else 0
+        if index + 3 < last and self._tokens[index + 2].norm == "old" and self._tokens[index + 1].norm in _YEARS:
+            return index + 3
+        return 0
 
     def _possessed(self, group: Group, last: int) -> Group:
         """ "Hadi's brother" is the brother."""
@@ -189,9 +205,12 @@ class GroupReader:
         at = index + 1
         while at < last and self._tokens[at].norm in DETERMINERS:
             at += 1
-        quantity = self._quantities.get(at)
+        beyond = at
+        while beyond < last and self._tokens[beyond].norm in _MORE:  # "the other 15 miners"
+            beyond += 1
+        quantity = self._quantities.get(beyond)
         if quantity is not None and quantity.last <= last and quantity.kind in ("count", "vague"):
-            group = self._counted(at, quantity, last)
+            group = self._counted(beyond, quantity, last)
             return Group(
                 index, group.last, group.kind, group.head, quantity, group.person, group.thing, group.plural,
                 group.noun_first, group.attribute,

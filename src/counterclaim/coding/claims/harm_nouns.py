@@ -204,7 +204,7 @@ class NounReader(SubjectReader):
                 and self._norm(group.first - 1) == ","
                 and group.first - 1 - last.last <= 1
                 and (last.kind == "definite") != relative
-                and self._norm(group.last) not in (",", "and")
+                and self._norm(group.last) != "and"
             ):
                 continue
             named.append(group)

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from counterclaim.coding.claims import cues
 from counterclaim.coding.claims.clauses import INCLUDING, Aux
+from counterclaim.coding.claims.echoes import NAMED, EchoReader
 from counterclaim.coding.claims.groups import PREPOSITIONS, STOPS, Group
-from counterclaim.coding.claims.harm_nouns import NounReader, Stated
+from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.people import kind_of
 from counterclaim.coding.words import words
 from counterclaim.records import Harm
@@ -58,7 +59,7 @@ _PARTS_WITHIN = 25
 """Tokens between a toll and the parts named after it, at most."""
 
 
-class SentenceReader(NounReader):
+class SentenceReader(EchoReader):
     """Reads the harms of one sentence: tokens `[first, last)` and its groups."""
 
     def read(self) -> Iterator[Stated]:
@@ -76,6 +77,8 @@ class SentenceReader(NounReader):
         listed = list(self._summed(found))
         yield from listed
         yield from self._parts_after(found)
+        yield from self._rivals(found)
+        yield from self._alike(found)
         yield from self._among()
 
     def _by_cue(self) -> Iterator[Stated]:
@@ -234,6 +237,10 @@ class SentenceReader(NounReader):
             yield from self._lives(group)
         elif word == "no":
             yield from self._no_reports(index)
+        elif word in NAMED:
+            yield from self._by_name(index)
+        elif word == "fate":
+            yield from self._fate(index)
 
     def _in_battle(self, index: int) -> bool:
         """True where men under arms are counted as fallen: "nine soldiers fell in battle", not "fell from a roof"."""

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from counterclaim.coding.claims import tuned
 from counterclaim.coding.words import words
-from counterclaim.language import Analysis
+from counterclaim.language import Analysis, HarmSpan
 from counterclaim.records import Actor, Attribution, SourceKind, Span, Stance
 from counterclaim.resolving.actors import ActorIndex
 
@@ -22,8 +23,8 @@ _STAND_INS = words("source sources official officials spokesman spokeswoman spok
 """Bare nouns that mean whoever was quoted before; "the mayor" needs a mayor named."""
 _NOT_TOLD = words(
     "condemned condemn condemns condemning deplored deplores denounced denounces blamed "
-    "blames blaming praised urged urges criticized criticised hailed welcomed vowed threatened mourned lamented "
-    "regretted called demanded warned celebrated marked"
+    "blames blaming praised urged urges criticized criticised hailed welcomed vowed threatened lamented "
+    "regretted called demanded warned celebrated marked agreed agree implored"
 )
 """Cues that pass judgement on a harm and so leave its telling to the author."""
 _NEAR = 3
@@ -38,6 +39,14 @@ _CLOSES = re.compile(
     r"(?: without (?:giving|providing) \w+ ?\w* details)?[,.]"
 )
 """What may stand between "he said" and the end of the statement it closes."""
+_OWN_DEAD = re.compile(r"\b(?:his|her|their|my|our)\b", re.IGNORECASE)
+_CLOSE = 40
+"""Characters after "mourned" in which the mourner's own are named: "the loss of his sister" is told by him."""
+_MARKED = 8
+"""Sources marked in a sentence that are looked at, at most."""
+_MARKED_SURELY = 0.5
+_STATED_SURELY = 0.9
+"""Scores from which a marked source and a trained analyser's statement are heard."""
 _LONG = 250
 """Characters from a claim to the ", he said," that closes its sentence, at most."""
 
@@ -72,8 +81,44 @@ class SourceReader:
         self._next = 0
         self._open: list[tuple[int, int, int]] = []
 
-    def told(self, start: int, end: int) -> Told:
-        """Who states the words at `[start, end)`."""
+    def told(self, start: int, end: int, heard: HarmSpan | None = None) -> Told:
+        """Who states the words at `[start, end)`; `heard` is asked where the rules find nobody."""
+        told = self._read(start, end)
+        return told if told.source or heard is None else self._heard(start, end, heard) or told
+
+    def _heard(self, start: int, end: int, heard: HarmSpan) -> Told | None:
+        """The source that the trained analyser marks in the sentence, where it is sure that the author is not it."""
+        kind, chance = heard.about.get("source_kind", ("author", 0.0))
+        if kind not in ("named", "unnamed") or chance < tuned.SOURCE:
+            return None
+        sentence = self._analysis.sentences[self._analysis.sentence_at(start)]
+        marked = self._analysis.spans.get("claim_source", ())
+        first = bisect_left(marked, sentence.start, key=lambda span: span.start)
+        near = [span for span in marked[first : first + _MARKED] if span.start < sentence.end]
+        near = [span for span in near if span.score >= _MARKED_SURELY and (span.end <= start or span.start >= end)]
+        if near:
+            best = min(near, key=lambda span: max(start - span.end, span.start - end))
+            source: Span | None = (best.start, best.end)
+        else:
+            stated = [
+                one.source
+                for one in self._analysis.statements
+                if one.score >= _STATED_SURELY and any(left <= start and end <= right for left, right in one.content)
+            ]
+            source = stated[-1] if stated else None
+        if source is None:
+            return None
+        name = self._analysis.text[slice(*source)]
+        actor = self._actors.at(*source)
+        return _AUTHOR._replace(
+            source=name,
+            kind="named" if kind == "named" else "unnamed",
+            chain=(name,),
+            actor=actor.id if actor else None,
+        )
+
+    def _read(self, start: int, end: int) -> Told:
+        """Who states the words by the rules' own statements."""
         while self._next < len(self._contents) and self._contents[self._next][0] < end:
             self._open.append(self._contents[self._next])
             self._next += 1
@@ -121,14 +166,17 @@ class SourceReader:
 
     def _tells(self, number: int) -> bool:
         source = self._attributions[number].source
-        if source is not None and any(
-            word in _NO_SOURCE for word in self._analysis.text[source[0] : source[1]].lower().split()
-        ):
-            return False
+        if source is not None:
+            named = self._analysis.text[source[0] : source[1]].lower().split()
+            if named == ["all"] or any(word in _NO_SOURCE for word in named):
+                return False
         cue = self._attributions[number].cue
         if cue is None:
             return True
-        return not any(word in _NOT_TOLD for word in self._analysis.text[cue[0] : cue[1]].lower().split())
+        said = self._analysis.text[cue[0] : cue[1]].lower().split()
+        if any(word.startswith("mourn") for word in said):
+            return _OWN_DEAD.search(self._analysis.text, cue[1], cue[1] + _CLOSE) is not None
+        return not any(word in _NOT_TOLD for word in said)
 
     def _name(self, number: int) -> str:
         """The source's fullest name: its own words, or for a pronoun or "the source" those of whom it stands for."""

@@ -173,7 +173,14 @@ class SubjectReader(Clause):
                 break
             found.insert(0, before)
             at = before.first
+            if before.counted and before.plural and len(found) > 2 and self._lists(before, found[1:]):
+                return [before], at
         return found, at
+
+    def _lists(self, counted: Group, names: list[Group]) -> bool:
+        """ "their three sons, A, B and C, were killed": the names are those of the counted."""
+        amount = counted.quantity.min if counted.quantity is not None else None
+        return amount == len(names) and all(group.kind == "name" for group in names)
 
     def _apposed_to(self, group: Group) -> Group | None:
         """The person whom "a former village chief" explains in "a man, a former village chief, was shot"; else None."""

@@ -36,6 +36,7 @@ _CIVIL_SITES = re.compile(
 )
 _SAME_AS_BEFORE = words("others other more another wounded injured dead killed missing")
 _VAGUE_NOUNS = words("people person persons man men others other")
+_ONCE = words("former ex retired one-time")
 _TITLES = {"dr": "civilian", "prof": "civilian", "sgt": "combatant", "lt": "combatant", "gen": "combatant",
            "col": "combatant", "capt": "combatant", "cpl": "combatant", "maj": "combatant", "rep": "civilian",
            "sen": "civilian", "rev": "civilian", "cmdr": "combatant"}  # fmt: skip
@@ -86,10 +87,21 @@ class KindReader:
             if kind == "unknown":
                 kind = self._around(one)
             kinds.append(kind)
+        self._mix(stated, kinds)
         known = Counter(kind for kind in kinds if kind in ("civilian", "combatant"))
         # Only civilians: among fighters' dead, those left open are as often passers-by.
         spread = known["civilian"] >= max(_ENOUGH, _MOST * sum(known.values()))
         return [_settled(one, kind, spread, hearing) for one, kind in zip(stated, kinds, strict=True)]
+
+    def _mix(self, stated: Sequence[Stated], kinds: list[VictimKind]) -> None:
+        """ "Six people, including a soldier": people of no kind of whom a part were fighters are mixed."""
+        for number, one in enumerate(stated):
+            if not one.groups or one.part or self._own(one) != "unknown":
+                continue
+            for other in stated[number + 1 : number + 4]:
+                same = other.part and other.harm == one.harm and other.first <= one.last
+                if same and self._own(other) == "combatant":
+                    kinds[number] = "mixed"
 
     def _own(self, one: Stated) -> VictimKind:
         """From the group's own words, and what it is a part of."""
@@ -104,6 +116,8 @@ class KindReader:
                 kind = kind_of(self._tokens[index].norm)
                 if kind == "civilian" and self._norm(index - 1) in _ARMED:
                     return "combatant"
+                if kind == "combatant" and not _ONCE.isdisjoint(self._norm(at) for at in range(group.first, index)):
+                    return "civilian"
                 if kind != "unknown":
                     return kind
             if self._norm(group.last) == "of" and self._norm(group.last + 1) == "war":
@@ -253,6 +267,8 @@ def _settled(one: Stated, kind: VictimKind, spread: bool, hearing: tuple[float, 
     """The kind after the trained analyser is heard; `spread`: the report's other victims are civilians."""
     heard, chance = one.heard.about.get("victim_kind", ("", 0.0)) if one.heard is not None else ("", 0.0)
     if_open, against, if_spread = hearing
+    if kind == "mixed":
+        return kind
     if kind == "unknown":
         if heard in ("civilian", "combatant") and chance >= if_open:
             return _KINDS[heard]
