@@ -77,3 +77,25 @@ def test_who_mourns_his_own_tells_of_their_death() -> None:
     assert own.source == "Omar Hadi"
     [official] = claims("The president mourned the killing of three soldiers on Monday.")
     assert official.source == ""
+
+
+def test_the_general_and_his_name_are_one_man() -> None:
+    assert figures("The general, Omar Hadi, was captured near Tarsk by the rebels.") == [("captured", 1, 1)]
+
+
+def test_an_age_at_death_counts_nobody() -> None:
+    assert all(claim.max != 43 for claim in claims("The last sibling was shot in Tarsk and died at 43."))
+
+
+def test_who_tells_of_the_wounded_is_not_among_them() -> None:
+    said = claims("The blast wounded 30 others, witnesses and officials said on Monday.")
+    assert [(claim.min, claim.victims) for claim in said] == [(30, "others")]
+
+
+def test_fighters_who_flee_are_not_displaced() -> None:
+    assert figures("Hundreds of rebels fled the town.") == []
+    assert figures("Hundreds of villagers fled the town.") == [("displaced", None, None)]
+
+
+def test_fatally_shot_is_killed_and_only_that() -> None:
+    assert figures("Three people were fatally shot in Tarsk.") == [("killed", 3, 3)]

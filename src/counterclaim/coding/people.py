@@ -27,7 +27,7 @@ _CIVILIANS = words(
     "civilian child kid woman girl boy baby infant toddler teenager schoolgirl schoolboy schoolchild student pupil "
     "youth villager resident refugee pilgrim worshipper worshiper shopper passenger tourist holidaymaker journalist "
     "reporter photographer cameraman correspondent editor teacher professor doctor nurse medic paramedic physician "
-    "surgeon worker labourer laborer miner farmer fisherman driver trader merchant shopkeeper businessman "
+    "surgeon maid housekeeper gardener chauffeur envoy worker labourer laborer miner farmer fisherman driver trader merchant shopkeeper businessman "
     "businesswoman contractor engineer lawyer judge prosecutor politician councillor councilor lawmaker legislator "
     "parliamentarian minister mayor governor diplomat ambassador official activist protester protestor demonstrator "
     "rioter bystander passer-by passerby onlooker pedestrian motorcyclist cyclist priest nun monk pastor imam "

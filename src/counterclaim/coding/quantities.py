@@ -281,6 +281,8 @@ def _refused(tokens: Sequence[Token], quantity: Quantity, text: str) -> bool:
     digits = tokens[quantity.last - 1].text
     if before.rstrip(".") in _MONTHS or after.rstrip(".") in _MONTHS:
         return before != "may" or after not in ("people", "civilians", "soldiers")
+    if bare and before == "at" and norm_at(tokens, quantity.first - 2) in ("died", "dies", "dead", "death"):
+        return True  # "died at 43"
     if before in _BEFORE_LABEL or before in ("$", "/") or (after in (":", "/") and touch(tokens, quantity.last - 1)):
         return True
     if before in (":", "/", ".") and quantity.first > 0 and touch(tokens, quantity.first - 1) and bare:

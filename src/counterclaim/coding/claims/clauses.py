@@ -15,6 +15,7 @@ JOINS = words("and or , & plus nor but")
 INCLUDING = words("including among included namely")
 _NEGATIONS = words("not n't never no without neither nor")
 _DASHES = words("- -- — – _ :")
+_SAYING = words("said say says told reported report added")
 _ORDINALS = words("second third fourth fifth sixth")
 
 
@@ -147,7 +148,12 @@ class Clause:
 
     def _goes_on(self, group: Group) -> bool:
         """True where a group after a bare comma belongs to the list: it is counted, or the list goes on after it."""
-        return group.kind == "counted" or self._norm(self._after_phrases(group.last)) in (",", "and")
+        after = self._after_phrases(group.last)
+        if self._norm(after) == "and" and self._starts.get(after + 1) is not None:
+            # "30 others, witnesses and officials said": they are no victims but the source.
+            after = self._after_phrases(self._starts[after + 1].last)
+            return self._norm(after) not in _SAYING
+        return group.kind == "counted" or self._norm(after) in (",", "and")
 
     def _after_phrases(self, at: int) -> int:
         """The token after the prepositional phrases, ages and brackets that begin at `at`."""

@@ -184,7 +184,7 @@ class NounReader(SubjectReader):
             return
         for step in range(at + 2, min(at + 6, self._last)):
             harm = cues.COUNT_NOUNS.get(self._norm(step))
-            if harm is not None and self._norm(step).endswith("s"):
+            if harm is not None and self._norm(step).endswith("s") and self._norm(step) != "victims":
                 quantity = self._quantities.get(index)
                 yield Stated(index, step + 1, (step, step + 1), harm, (), "noun", negated=True, quantity=quantity)
                 return

@@ -274,14 +274,14 @@ class SentenceReader(EchoReader):
             pattern = "ing" if form == "ing" else "base"
             yield from self._objects_of(first, last, harm, strict, pattern, aux)
             return
+        if harm == "casualties" and self._norm(first - 1) in ("fatally", "fatal"):
+            harm = "killed"
         if aux.be:
             # Towns are captured, only people are shot.
             strict = strict and harm != "casualties"
             yield from self._subjects_of(first, last, harm, "passive", strict, aux)
             return
         objects = self._objects(last, strict)
-        if harm == "casualties" and self._norm(first - 1) in ("fatally", "fatal"):
-            harm = "killed"
         if objects and not (self._is_reduced(first, objects)):
             yield from self._emit(first, last, harm, objects, "active", aux)
         elif not aux.have:
@@ -299,7 +299,13 @@ class SentenceReader(EchoReader):
     def _is_reduced(self, first: int, objects: Sequence[Group]) -> bool:
         """True for "49 soldiers killed Tuesday ..." where what follows cannot be the object."""
         before = self._ending_at(first)
-        return before is not None and before.quantity is not None and objects[0].kind in ("definite", "pronoun", "bare")
+        own = objects[0].person and self._norm(objects[0].first) in ("his", "her", "their")
+        return (
+            before is not None
+            and before.quantity is not None
+            and objects[0].kind in ("definite", "pronoun", "bare")
+            and not own  # "a boy shot his brother"
+        )
 
     def _objects_of(self, first: int, last: int, harm: Harm, strict: bool, pattern: str, aux: Aux) -> Iterator[Stated]:
         governed = pattern == "ing" and self._norm(first - 1) in ("of", "for") and self._norm(first - 2) in _TRIED
@@ -316,7 +322,12 @@ class SentenceReader(EchoReader):
         aux = aux or self._aux(first)
         if harm == "displaced" and pattern == "intransitive":
             subjects, parts = self._subjects(aux.first, True)
-            subjects = [group for group in subjects if group.plural and group.kind != "pronoun"]
+            # Fighters who flee are beaten, not displaced.
+            subjects = [
+                group
+                for group in subjects
+                if group.plural and group.kind != "pronoun" and kind_of(self._norm(group.head)) != "combatant"
+            ]
             yield from self._emit(first, last, harm, subjects, pattern, aux)
             return
         subjects, parts = self._subjects(aux.first, strict or (pattern == "intransitive" and harm != "killed"))

@@ -23,6 +23,7 @@ _HARMS: Mapping[str, Harm] = {
     "displaced": "displaced",
     "casualties": "casualties",
 }
+_HURT = ("killed", "injured", "casualties")
 SURE_AMOUNT: Final = 0.8
 """Probability from which the analyser is believed that one, two, three or four people are named or pointed at."""
 
@@ -53,12 +54,15 @@ def proposals(
     """
     ends = {harm: [one.last for one in stated if one.harm == harm] for harm in _HARMS}
     own = {harm: [one for one in stated if one.harm == harm] for harm in _HARMS}
+    taken = {(group.first, True) for one in stated if one.harm in _HURT for group in one.groups}
     for heard in analysis.harms:
         first, last = _tokens(heard, analysis)
         rivals = own[heard.harm][max(0, bisect_left(ends[heard.harm], first) - 2) :][:6]
         if last <= first or any(min(one.last, last) > max(one.first, first) for one in rivals):
             continue
         one = _proposed(analysis, heard, first, last, groups, quantities)
+        if one.groups and (one.groups[0].first, one.harm in _HURT) in taken:
+            continue  # whoever is "shot and wounded" suffers one harm
         signs = _signs(analysis, one, stated)
         if signs["harm word"] or signs["violent"]:
             yield one._replace(signs=signs)

@@ -184,7 +184,11 @@ class SubjectReader(Clause):
 
     def _apposed_to(self, group: Group) -> Group | None:
         """The person whom "a former village chief" explains in "a man, a former village chief, was shot"; else None."""
-        if self._norm(group.first - 1) != "," or group.plural or group.kind not in ("singular", "definite", "bare"):
+        if self._norm(group.first - 1) != "," or group.plural:
+            return None
+        if group.kind == "name":
+            return self._explained(group)
+        if group.kind not in ("singular", "definite", "bare"):
             return None
         if self._norm(self._after_phrases(group.last)) != ",":
             return None
@@ -197,6 +201,14 @@ class SubjectReader(Clause):
         if before is None or before.plural or before.kind not in ("singular", "definite", "name"):
             return None
         return before if self._norm(before.first - 1) not in PREPOSITIONS and self._norm(back + 1) == "," else None
+
+    def _explained(self, name: Group) -> Group | None:
+        """The name itself in "the general, Omar Hadi, was captured": one person said twice."""
+        before = self._ending_at(name.first - 1)
+        if before is None or before.kind not in ("singular", "definite") or before.plural or not before.person:
+            return None
+        opens = self._norm(before.first - 1) not in JOINS
+        return name if opens and self._norm(self._after_phrases(name.last)) == "," else None
 
     def _joined_before(self, group: Group, strict: bool) -> list[Group]:
         found, _ = self._list_back(group, strict)
