@@ -29,7 +29,8 @@ _ARMED = words(
 _HOUSEHOLD = words("family household families village tribe clan community congregation staff public crew tour school")
 _CIVIL_BODIES = words("civil defence defense red crescent cross agency parliament council ministry")
 _CIVIL_SITES = re.compile(
-    r"\b(?:civilian(?! (?:infrastructure|objects|facilit|aircraft|plane))|stabbing|accident|market|marketplace|school|restaurant|cafe|hotel|"
+    r"\b(?:civilian(?! (?:infrastructure|objects|facilit|aircraft|plane))|"
+    r"stabbing|accident|market|marketplace|school|restaurant|cafe|hotel|"
     r"pilgrim|wedding|funeral|residential|colliery|coal mine|miners?|factory|shoppers?|nightclub|bakery|"
     r"refugee camp|passengers?|worshipp?ers|students?|gas blast|mall|festival|playground)",
     re.IGNORECASE,
