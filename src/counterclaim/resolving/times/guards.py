@@ -29,8 +29,10 @@ _WITH_WEEKDAY = words("bloody black super palm ash holy shrove maundy orange")
 _AFTER_WEEKDAY = words("times telegraph mirror express herald mail post star tribune mosque")
 _RATE_BEFORE = words("times once twice percent cents dollars more")
 _ATTACKS = words("attack attacks terror terrorist hijackings massacre assault bombings suicide")
+_PAPER = words("said says reported reports wrote quoted newspaper newspapers tabloid paper")
 _AFTER_NOUN = words("if when which where who while because but with without for is as away we they he she it")
 """Plain words that may follow a noun; others after "the future" make an adjective of it."""
+_SOME_DAY = words("will would could may might can should shall to ll")
 _LENGTH_BEFORE = words("for during throughout in over")
 _LENGTH_NOT_AFTER = words("of to that when until leading 2000")
 _SEASON_BEFORE = words("the last this next early late mid since until that")
@@ -146,6 +148,11 @@ def modifies_next(captured: Captured) -> bool:
     return _is(after, "hyphen", "unit", "units") or (_is(after, "word", "name") and after.low not in _AFTER_NOUN)
 
 
+def is_newspaper(captured: Captured) -> bool:
+    """Whether "daily" is a paper: "the daily said", "a daily newspaper"."""
+    return captured.after().low in _PAPER and captured.before().low != "said"
+
+
 def is_title(captured: Captured) -> bool:
     """The Daily News, Radio 4's Today programme and their like."""
     before = captured.before()
@@ -166,6 +173,11 @@ def head_after(captured: Captured) -> str:
     return head
 
 
+def is_some_day(captured: Captured) -> bool:
+    """Whether "one day" is a day to come ("will one day return") and not a length."""
+    return captured.before().low in _SOME_DAY or captured.before(2).low in ("hope", "hopes", "hoped")
+
+
 def is_length(captured: Captured) -> bool:
     """Whether "the year", "the week" stand for a length of time ("for the year ended") and point to no other words."""
     return captured.before().low in _LENGTH_BEFORE and captured.after().low not in _LENGTH_NOT_AFTER
@@ -174,4 +186,8 @@ def is_length(captured: Captured) -> bool:
 def is_past_soon(captured: Captured) -> bool:
     """Whether "soon" is told of the past ("it soon became", "soon after") or is no time ("as soon as")."""
     before, after = captured.before().low, captured.after()
-    return before in ("as", "too", "how", "was", "were", "had") or after.low in ("as", "after") or _is(after, "did")
+    return (
+        before in ("as", "too", "how", "was", "were", "had")
+        or after.low in ("as", "after", "afterwards", "afterward", "thereafter")
+        or _is(after, "did")
+    )

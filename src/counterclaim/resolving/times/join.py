@@ -145,7 +145,9 @@ def _with_list(mention: Mention, tokens: Sequence[Word], classes: str) -> list[M
         return found
     for _ in range(_LONGEST_LIST):
         match = _LIST_RIGHT.match(classes, end)
-        if not match or classes[match.end() : match.end() + 1] in _counted_next():
+        after = classes[match.end() : match.end() + 1] if match else ""
+        linked = match is not None and match.group().startswith(LETTERS["hyphen"])
+        if not match or after in (_part_next() if linked else _counted_next()):
             break
         end = match.end()
         found.append(Mention(end - 1, end, replace(meaning, day=_leading(tokens[end - 1].low)), "list"))
@@ -178,6 +180,11 @@ def _counted_next() -> tuple[str, ...]:
     return tuple(LETTERS[name] for name in ("word", "name", "unit", "units", "month", "hyphen", "did", "number"))
 
 
+def _part_next() -> tuple[str, ...]:
+    """Classes after which a number behind a hyphen belongs to what follows: "May 10-12-kilometre march"."""
+    return tuple(LETTERS[name] for name in ("unit", "units", "month", "hyphen"))
+
+
 def _leading(word: str) -> int:
     return int("".join(letter for letter in word if letter in "0123456789") or 0)
 
@@ -204,7 +211,7 @@ def _widened(mentions: Sequence[Mention], classes: str) -> list[Mention]:
 
 
 def _years_shared(mentions: Sequence[Mention], tokens: Sequence[Word]) -> list[Mention]:
-    """With the year of "March to June 2020" given to March too."""
+    """With the year of "March to June 2020" given to March too, the day of "3 p.m. to 5 p.m. on Monday" to both."""
     shared = list(mentions)
     linking = {LETTERS[name] for name in _LINKS}
     for index in range(len(shared) - 2, -1, -1):
@@ -212,6 +219,9 @@ def _years_shared(mentions: Sequence[Mention], tokens: Sequence[Word]) -> list[M
         a, b = left.meaning, right.meaning
         between = tokens[left.last : right.first]
         if len(between) != 1 or between[0].kind not in linking:
+            continue
+        if isinstance(a, DayPart) and isinstance(b, Calendar | Shift) and b.day_part and ":" in a.day_part + b.day_part:
+            shared[index] = Mention(left.first, left.last, replace(b, day_part=a.day_part), left.rule)
             continue
         if not isinstance(a, Calendar) or not isinstance(b, Calendar) or not (a.month and b.month):
             continue

@@ -17,7 +17,8 @@ class Calendar:
 
     `season` is SP, SU, FA or WI; `decade` 199 for the 1990s; `century` 20 for the twentieth. `within` is the longer
     period that holds the parts ("July *last year*"). `day_part` is what TIMEX3 writes after the T: NI, MO, 19:00.
-    `week` is true of "the week of March 6", `weekend` of "the weekend".
+    `week` is true of "the week of March 6", `weekend` of "the weekend", `period` of "the 1988 period", which takes the
+    length of the period told of.
     """
 
     year: int | None = None
@@ -37,6 +38,7 @@ class Calendar:
     before_christ: bool = False
     week: bool = False
     weekend: bool = False
+    period: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,11 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class DayPart:
-    """A time of day with no day of its own: "at 19:00", "in the evening"."""
+    """A time of day with no day of its own: "at 19:00", "in the evening"; `zoned` of "at 1700 GMT"."""
 
     day_part: str
     definite: bool = False
+    zoned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

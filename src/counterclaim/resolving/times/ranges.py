@@ -1,4 +1,4 @@
-"""Two dates that bound one stretch: "between 10 and 12 May", "from March to June 2020" as a single time."""
+"""Two dates that bound one stretch, "between 10 and 12 May", "from March to June 2020": each knows the whole of it."""
 
 from __future__ import annotations
 
@@ -16,36 +16,27 @@ _LONGEST_GAP = 12
 
 
 def spanned(times: Sequence[Time], text: str) -> list[Time]:
-    """The times with each pair that bounds a stretch made one, valued as an ISO 8601 interval, first/last."""
-    merged: list[Time] = []
-    for time in times:
-        if merged and (whole := _whole(merged[-1], time, text)) is not None:
-            merged[-1] = whole
-        else:
-            merged.append(time)
-    return merged
+    """The times with the days of the whole stretch given to both of its ends.
+
+    Spans and values stay those of the ends, as TIMEX3 has it; `from_`, `to` and `precision` are the stretch's.
+    """
+    whole = list(times)
+    for index in range(len(whole) - 1):
+        left, right = whole[index], whole[index + 1]
+        if _bounds(left, right, text):
+            days = precision(date.fromisoformat(left.from_ or ""), date.fromisoformat(right.to or ""))
+            whole[index] = msgspec.structs.replace(left, to=right.to, precision=days)
+            whole[index + 1] = msgspec.structs.replace(right, from_=left.from_, precision=days)
+    return whole
 
 
-def _whole(left: Time, right: Time, text: str) -> Time | None:
+def _bounds(left: Time, right: Time, text: str) -> bool:
+    """Whether two neighbours are the first and the last day of one stretch."""
     if right.start - left.end > _LONGEST_GAP or not (left.from_ and left.to and right.from_ and right.to):
-        return None
-    if not left.value or not right.value or "/" in left.value + right.value or left.type != right.type != "SET":
-        return None
+        return False
+    if "SET" in (left.type, right.type) or left.from_ > right.from_ or left.to > right.to:
+        return False
     link = text[left.end : right.start].strip().lower()
     if link == "and":
-        before = text[max(0, left.start - 9) : left.start].lower()
-        if not before.rstrip().endswith("between"):
-            return None
-    elif link not in _JOINS:
-        return None
-    first, last = date.fromisoformat(left.from_), date.fromisoformat(right.to)
-    if first > date.fromisoformat(right.from_) or last < date.fromisoformat(left.to):
-        return None
-    return msgspec.structs.replace(
-        left,
-        end=right.end,
-        text=text[left.start : right.end],
-        value=f"{left.value}/{right.value}",
-        to=right.to,
-        precision=precision(first, last),
-    )
+        return text[max(0, left.start - 9) : left.start].lower().rstrip().endswith("between")
+    return link in _JOINS

@@ -15,8 +15,9 @@ from counterclaim.resolving.times.numbers import duration
 Direction = Literal["past", "future", ""]
 NARRATIVE_REACH = 4
 """How many sentences back "the next day" may look for the day before it."""
-DAY_PART_REACH = 1
+DAY_PART_REACH = 2
 """How many sentences back "in the evening" may look for its day."""
+SAME_DAY_BACK = 12
 NEXT_YEAR_MOST = 300
 """Days ahead at most of a day or month without a year in the future tense; past that it is the one just past."""
 NEXT_QUARTER_MOST = 31
@@ -59,11 +60,18 @@ class Narrative:
         return None
 
     def year_in(self, sentence: int) -> int | None:
-        """The year that this sentence has already given in figures."""
+        """The year of a day or month that this sentence has already given in figures; "in 1994" dates no other day."""
         for told in reversed(self.told[-4:]):
             if told.sentence != sentence:
                 return None
-            if told.explicit and told.days[0].year == told.days[1].year:
+            if told.explicit and told.days[1] - told.days[0] < timedelta(31):
+                return told.days[0].year
+        return None
+
+    def year_of(self, month: int, day: int) -> int | None:
+        """The year that the text has already given this very day, among the last SAME_DAY_BACK times."""
+        for told in reversed(self.told[-SAME_DAY_BACK:]):
+            if told.explicit and told.days[0] == told.days[1] and told.value[5:10] == f"{month:02d}-{day:02d}":
                 return told.days[0].year
         return None
 
@@ -77,7 +85,9 @@ def evaluate(
             return meaning.type, meaning.value
         if isinstance(meaning, DayPart):
             told = narrative.last(sentence, 1, DAY_PART_REACH)
-            return "TIME", f"{told.days[0].isoformat()}T{meaning.day_part}" if told else None
+            # Agencies give the hour of a time zone in the news of the day.
+            day = told.days[0] if told else (narrative.published if meaning.zoned and not narrative.told else None)
+            return "TIME", f"{day.isoformat()}T{meaning.day_part}" if day else None
         if isinstance(meaning, Shift):
             return _shift(meaning, narrative, sentence, direction, dated_event)
         return _calendar(meaning, narrative, sentence, direction)
@@ -98,10 +108,18 @@ def _shift(
         told = narrative.last(sentence, 1) if narrative.published is None else None
         day = told.days[0] if told else narrative.published
         return "TIME", f"{(day - timedelta(1)).isoformat()}TNI" if day else None
-    if meaning.period and (like := _like_period(narrative, sentence, meaning.count)):
-        return "DATE", like
+    if meaning.period:
+        told_year = (
+            narrative.published.year + meaning.count if narrative.published and meaning.base == "published" else None
+        )
+        if like := _like_period(narrative, sentence, meaning.count, told_year):
+            return "DATE", like
+    if meaning.unit == "period":
+        return "DATE", None
     if meaning.origin is not None or meaning.event or meaning.base == "narrative":
         start = _start(meaning, narrative, sentence, direction, dated_event)
+        if start is None and meaning.period:
+            start = narrative.published
         if start is None and meaning.counted:
             return "DURATION", duration(abs(meaning.count), meaning.unit)
         if start is None:
@@ -124,13 +142,13 @@ def _start(
     return told.days[0] if told else None
 
 
-def _like_period(narrative: Narrative, sentence: int, count: int) -> str | None:
+def _like_period(narrative: Narrative, sentence: int, count: int, year: int | None = None) -> str | None:
     """The same quarter or half of an earlier year, where the text tells of one: "a year ago" compares like things."""
     for told in reversed(narrative.told[-8:]):
         if sentence - told.sentence > NARRATIVE_REACH:
             return None
         if told.value[4:6] in ("-Q", "-H") and not told.compared and "/" not in told.value:
-            return f"{int(told.value[:4]) + count:04d}{told.value[4:]}"
+            return f"{year or int(told.value[:4]) + count:04d}{told.value[4:]}"
     return None
 
 
@@ -157,6 +175,8 @@ def shifted(start: date, unit: str, count: int) -> str | None:
 def _calendar(
     meaning: Calendar, narrative: Narrative, sentence: int, direction: Direction
 ) -> tuple[TimeType, str | None]:
+    if meaning.period and (like := _like_period(narrative, sentence, 0, meaning.year)):
+        return "DATE", like
     if meaning.before_christ:
         return "DATE", f"BC{meaning.year:04d}"
     if meaning.decade is not None:
@@ -209,6 +229,8 @@ def _year(meaning: Calendar, narrative: Narrative, sentence: int, direction: Dir
         value = _shift(meaning.within, narrative, sentence, direction, None)[1]
         return int(value[:4]) if value and value[:4].isdigit() else None
     published = narrative.published
+    if meaning.month and meaning.day and not meaning.which and (year := narrative.year_of(meaning.month, meaning.day)):
+        return year
     if not meaning.which and (year := narrative.year_in(sentence)) and (published is None or year < published.year):
         return year
     if published is None:

@@ -86,7 +86,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "following": "following",
         "this": "this these current",
         "latest": "latest",
-        "same": "same",
+        "same": "same corresponding comparable",
         "that": "that those",
         "the": "the",
         "a": "a an",
@@ -113,7 +113,8 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "every": "every each",
         "per": "per",
         "half": "half",
-        "straight": "straight consecutive further additional full long successive trading whole solid tense bloody",
+        "straight": "straight consecutive further additional full entire long successive trading whole solid tense "
+        "bloody",
         "today": "today tonight yesterday tomorrow overnight",
         "recent": "recent",
         "season": "spring summer autumn fall winter",
@@ -138,6 +139,11 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "rate": "times once twice percent",
         "other": "other",
         "old": "old",
+        "long": "yearlong monthlong weeklong daylong",
+        "small": "small wee predawn",
+        "near": "near foreseeable immediate distant",
+        "oclock": "clock",
+        "o": "o",
         "as": "as",
         "s": "s",
         "zone": "gmt utc cet est edt bst",
@@ -191,7 +197,7 @@ _MARKS = {"-": "hyphen", "–": "hyphen", "‑": "hyphen", "—": "mark", ",": "
 _MERIDIEM = re.compile(r"([0-9]{1,2})(?:[:.]([0-5][0-9]))?([ap])m$")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?::[0-5][0-9])?(h|hrs)?$|([01]?[0-9]|2[0-4])h([0-5][0-9])?$")
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)$")
-_DECADE = re.compile(r"([12][0-9]{2})0['’]?s$")
+_DECADE = re.compile(r"([12][0-9]{2}|[2-9])0['’]?s$")
 _DATE = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}$"
     r"|[0-9]{1,2}([/.])[0-9]{1,2}\1(?:[12][0-9])?[0-9]{2}$"
