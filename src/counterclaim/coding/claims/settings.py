@@ -166,8 +166,8 @@ def day_of(time: Time | None, since: date | None = None) -> str:
         return ""
     value = time.value
     one = value[:10] if _DAY.match(value) else value if re.fullmatch(r"\d{4}(?:-\d\d)?", value) else ""
-    alone = interval(value)
-    if alone and time.to and "T" not in value and (time.from_, time.to) != tuple(day.isoformat() for day in alone):
+    alone = interval(value) if time.from_ != time.to and "T" not in value else None
+    if alone and (time.from_, time.to) != tuple(day.isoformat() for day in alone):
         one = ""  # one end of a stretch, "from 10 to 12 May"
     if one:
         return f"{one}/{since.isoformat()}" if since is not None and since.isoformat() > one else one
