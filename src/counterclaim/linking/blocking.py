@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from math import floor
 from typing import Final
 
@@ -15,11 +16,15 @@ Key = tuple[str, ...]
 CELL: Final = 0.5
 """Degrees. A place stands in its own cell and, near an edge, in the neighbour's: places within about 25 km meet."""
 MONTH: Final = 31
-RARE: Final = 6.0
-"""A word rarer than one story in 400 is a rare name."""
-NAMES: Final = 10
+RARE: Final = 4.5
+"""A word rarer than one story in 90 may be a key."""
+NAMES: Final = 14
 """So many of its rarest words are keys of an occurrence."""
-CAPS: Final = {"day": 200, "toll": 200, "place": 60, "word": 40}
+TWO: Final = 6
+"""Each two of so many words that weigh most in a story are a key at any distance in time."""
+SPOTS: Final = 4
+"""So many places of a story are keys of an occurrence without one of its own."""
+CAPS: Final = {"two": 40, "day": 200, "toll": 200, "place": 60, "word": 40}
 """A key that more occurrences share tells nothing apart and is not used, so that no block grows without bound."""
 
 
@@ -35,7 +40,7 @@ def keys(occurrence: Occurrence) -> Iterator[Key]:
 def _keys(occurrence: Occurrence) -> Iterator[Key]:
     days = occurrence.days
     when = _spans(days.first if days else occurrence.story.published)
-    for place in occurrence.places:
+    for place in occurrence.places or occurrence.story.places[:SPOTS]:
         for spot in _spots(place):
             yield from (("place", spot, span) for span in when)
             if days and days.sure:
@@ -45,6 +50,9 @@ def _keys(occurrence: Occurrence) -> Iterator[Key]:
     told = _spans(occurrence.story.published)
     for word in _rare(occurrence):
         yield from (("word", word, span) for span in told)
+    for terms in (occurrence.terms, occurrence.story.terms):
+        heavy = sorted(sorted(terms, key=lambda w: (-terms[w], w))[:TWO])
+        yield from (("two", *pair) for pair in combinations(heavy, 2))
 
 
 def _spans(day: int | None) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Final, TypeVar
 
 from counterclaim.linking.features import between, both_towns
-from counterclaim.linking.occurrences import Occurrence
+from counterclaim.linking.occurrences import Occurrence, same_place
 
 Node = TypeVar("Node", bound=Hashable)
 
@@ -34,13 +34,18 @@ def components(roots: Iterable[Node], near: Mapping[Node, Iterable[Node]]) -> li
 
 
 def must_differ(one: Occurrence, other: Occurrence) -> bool:
-    """Whether two occurrences cannot be one: told apart by one report, or sure of days or towns that differ."""
-    if one.story.report == other.story.report:
-        return True
+    """Whether two occurrences cannot well be one: sure of days or of towns that differ."""
     if one.days and other.days and one.days.sure and other.days.sure and one.days.gap(other.days) > 1:
         return True
     kilometres = between(one, other)
     return kilometres is not None and kilometres > APART_KM and both_towns(one, other)
+
+
+def told_apart(one: Occurrence, other: Occurrence) -> bool:
+    """Whether one report tells two occurrences apart by day or by place, and not only by standing in two passages."""
+    if one.days and other.days and one.days.gap(other.days) > 0:
+        return True
+    return same_place(one.place, other.place) is False
 
 
 def gathered(
@@ -62,11 +67,15 @@ def gathered(
             if other in (a, b):
                 continue
             first, second = scores[_pair(a, other)], scores.pop(_pair(b, other))
-            joined = (first * len(clusters[a]) + second * len(clusters[b])) / (len(clusters[a]) + len(clusters[b]))
-            scores[_pair(a, other)] = -1.0 if min(first, second) < 0 else joined
+            scores[_pair(a, other)] = -1.0 if min(first, second) < 0 else LINK(first,second,len(clusters[a]),len(clusters[b]))
         del scores[a, b]
         clusters[a] += clusters.pop(b)
 
+
+import os
+_K=float(os.environ.get("LINK","0"))
+def LINK(x,y,m,n):
+    return _K*max(x,y)+(1-_K)*(x*m+y*n)/(m+n)
 
 def _pair(a: int, b: int) -> tuple[int, int]:
     return (a, b) if a < b else (b, a)

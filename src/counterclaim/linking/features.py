@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Set
+from typing import Final, TypeVar
 
 from counterclaim.linking.occurrences import Occurrence, same_place
 from counterclaim.linking.words import Vector, cosine, rarity
 from counterclaim.resolving.places.choice import distance_km
 
+T = TypeVar("T")
+
 NAMES: Final = (
     "own_text",
     "story_text",
+    "text_in_story",
+    "lead_text",
+    "lead_in_story",
     "rare_words",
+    "rare_story",
     "day_same",
     "day_near",
     "day_apart",
@@ -29,6 +36,8 @@ NAMES: Final = (
     "both_news",
     "both_background",
     "story_only",
+    "story_places",
+    "story_days",
 )
 """The features in the order of `compared`."""
 
@@ -47,7 +56,11 @@ def compared(one: Occurrence, other: Occurrence) -> list[float]:
     return [
         max(cosine(one.terms, other.terms), 0.0),
         cosine(one.story.terms, other.story.terms),
+        max(cosine(one.terms, other.story.terms), cosine(other.terms, one.story.terms)),
+        cosine(one.story.lead, other.story.lead),
+        max(cosine(one.story.lead, other.story.terms), cosine(other.story.lead, one.story.terms)),
         min(1.0, _rare(one.terms, other.terms) / 30),
+        min(1.0, _rare(one.story.terms, other.story.terms) / 60),
         float(day == 0),
         float(day is not None and 0 < day <= 1),
         0.0 if day is None else min(1.0, max(0, day - 1) / 7),
@@ -56,7 +69,7 @@ def compared(one: Occurrence, other: Occurrence) -> list[float]:
         float(place is not None and 0 < place <= NEAR_KM),
         0.0 if place is None else min(1.0, max(0.0, place - NEAR_KM) / 100),
         float(place is None),
-        len(one.actors & other.actors) / max(1, min(len(one.actors), len(other.actors))),
+        _shared(one.actors, other.actors),
         float(bool(acts and one.acts & other.acts)),
         float(bool(acts and not one.acts & other.acts)),
         float(toll is True),
@@ -65,7 +78,14 @@ def compared(one: Occurrence, other: Occurrence) -> list[float]:
         float(told == {"news"}),
         float(told == {"background"}),
         float("story" in told),
+        _shared(one.story.spots, other.story.spots),
+        _shared(one.story.days, other.story.days),
     ]
+
+
+def _shared(one: Set[T], other: Set[T]) -> float:
+    """The share of the smaller set that the other holds; 0 where one is empty."""
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def _day(one: Occurrence, other: Occurrence) -> int | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from counterclaim.linking.blocking import CAPS, Key, keys
 from counterclaim.linking.building import incident_id, incidents
-from counterclaim.linking.clustering import components, gathered, must_differ
+from counterclaim.linking.clustering import components, gathered, must_differ, told_apart
 from counterclaim.linking.incident import Incident
 from counterclaim.linking.occurrences import Occurrence, occurrences
 from counterclaim.linking.scoring import score, weights
@@ -24,8 +24,8 @@ Cluster = tuple[Name, ...]
 class Settings:
     """Probabilities: from `join` two clusters are one incident; from `offer` a link is offered for review."""
 
-    join: float = 0.5
-    offer: float = 0.25
+    join: float = float(__import__("os").environ.get("JOIN","0.3"))
+    offer: float = 0.1
 
 
 DEFAULT: Final = Settings()
@@ -41,6 +41,9 @@ def link(reports: Iterable[CodedReport], *, settings: Settings = DEFAULT) -> lis
         linker.put(report)
     return linker.incidents()
 
+
+import os
+BAR=float(os.environ.get("BAR","0.9"))
 
 class Linker:
     """Links reports as they come. What it holds depends on the reports added, never on their order."""
@@ -130,6 +133,8 @@ class Linker:
 
     def _score(self, one: Name, other: Name) -> float:
         pair = (one, other) if one < other else (other, one)
+        if one[1] == other[1]:
+            return 0.0
         return score(self._found[pair[0]], self._found[pair[1]], self._weights)
 
     def _settle(self) -> tuple[set[Cluster], set[Cluster]]:
@@ -147,6 +152,9 @@ class Linker:
 
     def _gathered(self, part: list[Name]) -> list[list[int]]:
         def apart(a: int, b: int) -> bool:
-            return must_differ(self._found[part[a]], self._found[part[b]])
+            one, other = part[a], part[b]
+            if one[1] == other[1]:
+                return told_apart(self._found[one], self._found[other])
+            return self._score(one, other) < BAR and must_differ(self._found[one], self._found[other])
 
         return gathered(len(part), lambda a, b: self._score(part[a], part[b]), apart, self.settings.join)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from counterclaim.linking.incident import Role
-from counterclaim.linking.words import Vector, vector, words
+from counterclaim.linking.words import Vector, cosine, vector, words
 from counterclaim.records import Claim, CodedReport, Event, Place, Time
 
 Told = Literal["news", "background", "story"]
@@ -22,6 +22,9 @@ VIOLENT: Final = frozenset({"Battles", "Explosions/Remote violence", "Violence a
 BODILY: Final = frozenset({"killed", "injured", "missing", "casualties"})
 LONGEST: Final = 10
 """Days. What lasts longer is a campaign, not one occurrence."""
+LOOSE: Final = -1.0
+"""What has neither place nor day of its own belongs to the nearest other occurrence unless this much speaks against."""
+WIDE: Final = ("country", "admin1", "admin2", "region")
 WAR: Final = 1000
 """Dead of a cumulative or background claim without a day from which a war or a disaster's total is meant."""
 
@@ -46,7 +49,15 @@ class Story:
     report: str
     published: int | None
     terms: Vector
+    lead: Vector
     text: str
+    places: tuple[Place, ...] = ()
+    days: frozenset[int] = frozenset()
+
+    @cached_property
+    def spots(self) -> frozenset[str]:
+        """The names of its towns and spots."""
+        return frozenset(place.name for place in self.places)
 
     @property
     def key(self) -> tuple[int, str]:
@@ -102,19 +113,27 @@ class _Group:
     claims: list[Claim] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    terms: Vector = field(default_factory=dict)
+
+    @property
+    def anchored(self) -> bool:
+        """Whether the text gives it a place or a day of its own."""
+        return (self.days is not None and self.days.sure) or (self.place is not None and self.place.kind not in WIDE)
 
 
 def occurrences(report: CodedReport) -> list[Occurrence]:
     """The occurrences of one report, in text order; one of kind `story` where none is found."""
     published = _ordinal(report.published)
-    story = Story(report.id, published, vector(words(f"{report.title or ''}\n{report.text}")), report.text)
-    groups: list[_Group] = []
-    for item in _items(report, published):
-        home = _home(item, groups)
-        if home is None:
-            groups.append(item)
-        else:
-            _join(home, item)
+    story = Story(
+        report=report.id,
+        published=published,
+        terms=vector(words(f"{report.title or ''}\n{report.text}")),
+        lead=vector(words(report.title or (report.text[slice(*report.sentences[0])] if report.sentences else ""))),
+        text=report.text,
+        places=tuple({p.name: p for p in reversed(report.places) if p.kind not in WIDE}.values())[::-1],
+        days=frozenset(day for t in report.times if t.precision == 1 and (day := _ordinal(t.from_)) is not None),
+    )
+    groups = _gathered(_items(report, published))
     found = [_occurrence(group, report, story) for group in groups]
     if found:
         return found
@@ -130,7 +149,7 @@ def _items(report: CodedReport, published: int | None) -> list[_Group]:
     times = {time.id: time for time in report.times}
     places = {place.id: place for place in report.places}
     claims = {claim.id: claim for claim in report.claims if _bodily(claim)}
-    items = []
+    items: list[_Group] = []
     tied: set[str] = set()
     for event in report.events:
         own = [claims[c] for c in event.claims if c in claims]
@@ -148,7 +167,10 @@ def _items(report: CodedReport, published: int | None) -> list[_Group]:
             items.append(
                 _Group(days, place, claim.background, claim.sentence, claim.sentence, [claim], [], _list(place))
             )
-    return sorted((item for item in items if not _campaign(item)), key=lambda item: (item.first, _start(item)))
+    for item in items:
+        start, end = report.sentences[item.first]
+        item.terms = vector(words(report.text[start:end]))
+    return [item for item in items if not _campaign(item)]
 
 
 def _list(place: Place | None) -> list[Place]:
@@ -173,25 +195,33 @@ def _campaign(item: _Group) -> bool:
     return item.background and item.days is None and item.place is None and not item.claims
 
 
-def _home(item: _Group, groups: Sequence[_Group]) -> _Group | None:
-    """The group that tells of the same occurrence: the nearest before that nothing speaks against."""
-    for group in reversed(groups):
-        if _agree(item, group):
-            return group
-    return None
+def _gathered(items: Sequence[_Group]) -> list[_Group]:
+    """Items that tell of one occurrence put together: first those with a place or a day of their own."""
+    groups: list[_Group] = []
+    for item in sorted(items, key=lambda item: (not item.anchored, item.first, _start(item))):
+        best = max(groups, key=lambda group: _likeness(item, group), default=None)
+        if best is not None and _likeness(item, best) > (0 if item.anchored else LOOSE):
+            _join(best, item)
+        else:
+            groups.append(item)
+    return [group for group in groups if len(groups) == 1 or group.claims or group.anchored]
 
 
-def _agree(item: _Group, group: _Group) -> bool:
-    if item.background != group.background:
-        return False
-    if item.days and group.days and item.days.gap(group.days) > 0:
-        return False
+def _likeness(item: _Group, group: _Group) -> float:
+    """How much speaks for one occurrence, above 0 for more than against. The sizes were tried on incidents-dev."""
     near = same_place(item.place, group.place)
-    if near is False:
-        return False
-    if near or (item.days and group.days and item.days == group.days and item.days.sure):
-        return True
-    return item.first - group.last <= 3
+    found = {True: 1.0, False: -2.0, None: 0.0}[near]
+    if item.days and group.days:
+        gap = item.days.gap(group.days)
+        found += 1.0 if gap == 0 else -0.6 if gap == 1 else -2.0
+    found += 3.0 * cosine(item.terms, group.terms)
+    if item.background != group.background:
+        found -= 0.5
+    if item.first - group.last <= 2 and group.first - item.last <= 2:
+        found += 0.4
+    if any(one.harm == two.harm and one.min == two.min and one.min for one in item.claims for two in group.claims):
+        found += 0.4
+    return found
 
 
 def same_place(one: Place | None, other: Place | None) -> bool | None:
@@ -200,13 +230,10 @@ def same_place(one: Place | None, other: Place | None) -> bool | None:
         return None
     if one.name == other.name or (one.geonames_id is not None and one.geonames_id == other.geonames_id):
         return True
-    wide = ("country", "admin1", "admin2", "region")
     if one.country and other.country and one.country != other.country:
         return False
-    if one.kind in wide or other.kind in wide:
-        if one.kind == other.kind:
-            return False
-        return None
+    if one.kind in WIDE or other.kind in WIDE:
+        return False if one.kind == other.kind else None
     return False
 
 
