@@ -35,7 +35,7 @@ def incidents(
     score: Callable[[Name, Name], float],
 ) -> list[Incident]:
     """Clusters (each in order) to incidents. A story without an occurrence of its own makes no incident alone."""
-    told = [cluster for cluster in clusters if len(cluster) > 1 or cluster[0].told != "story"]
+    told = [cluster for cluster in clusters if any(each.solid for each in cluster)]
     home = {each.key: incident_id(cluster[0].key) for cluster in told for each in cluster}
     return [_incident(cluster, home, near, score) for cluster in told]
 

@@ -41,6 +41,16 @@ NAMES: Final = (
 )
 """The features in the order of `compared`."""
 
+OWN: Final = frozenset(
+    {
+        *("own_text", "rare_words", "day_same", "day_near", "day_apart", "day_unknown", "place_same", "place_near"),
+        *("place_apart", "place_unknown", "actors", "acts_same", "acts_apart", "toll_same", "toll_apart"),
+    }
+)
+"""What is known of the occurrences themselves, and not of the stories they are told in."""
+
+WEEK: Final = 7
+"""Two spans of days that overlap are one day only where neither is longer."""
 NEAR_KM: Final = 30.0
 """Towns this near may be named for one another in reports of one occurrence."""
 
@@ -89,7 +99,11 @@ def _shared(one: Set[T], other: Set[T]) -> float:
 
 
 def _day(one: Occurrence, other: Occurrence) -> int | None:
-    return one.days.gap(other.days) if one.days and other.days else None
+    if one.days is None or other.days is None:
+        return None
+    gap = one.days.gap(other.days)
+    longest = max(one.days.last - one.days.first, other.days.last - other.days.first)
+    return None if gap == 0 and longest >= WEEK else gap
 
 
 def _apart(one: int | None, other: int | None) -> int | None:

@@ -12,7 +12,7 @@ from counterclaim.linking.building import incident_id, incidents
 from counterclaim.linking.clustering import components, gathered, must_differ, told_apart
 from counterclaim.linking.incident import Incident
 from counterclaim.linking.occurrences import Occurrence, occurrences
-from counterclaim.linking.scoring import score, weights
+from counterclaim.linking.scoring import shipped
 from counterclaim.records import CodedReport
 
 Name = tuple[int, str, int]
@@ -51,7 +51,7 @@ class Linker:
     def __init__(self, settings: Settings = DEFAULT) -> None:
         self.settings = settings
         self._found: dict[Name, Occurrence] = {}
-        self._weights = weights()
+        self._scorer = shipped()
         self._of: dict[str, tuple[Name, ...]] = {}
         self._keys: dict[Name, frozenset[Key]] = {}
         self._blocks: dict[Key, set[Name]] = {}
@@ -135,7 +135,7 @@ class Linker:
         pair = (one, other) if one < other else (other, one)
         if one[1] == other[1]:
             return 0.0
-        return score(self._found[pair[0]], self._found[pair[1]], self._weights)
+        return self._scorer.score(self._found[pair[0]], self._found[pair[1]])
 
     def _settle(self) -> tuple[set[Cluster], set[Cluster]]:
         """Cluster anew what has changed; gives the clusters that are no more and those that are new."""

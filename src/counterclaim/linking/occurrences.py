@@ -20,8 +20,8 @@ Told = Literal["news", "background", "story"]
 
 VIOLENT: Final = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
 BODILY: Final = frozenset({"killed", "injured", "missing", "casualties"})
-LONGEST: Final = 10
-"""Days. What lasts longer is a campaign, not one occurrence."""
+LONGEST: Final = 31
+"""Days. What is given as longer than "in May" is a campaign or a year's total, not one occurrence."""
 LOOSE: Final = -1.0
 """What has neither place nor day of its own belongs to the nearest other occurrence unless this much speaks against."""
 WIDE: Final = ("country", "admin1", "admin2", "region")
@@ -81,11 +81,20 @@ class Occurrence:
     acts: frozenset[str]
     parties: tuple[tuple[str, str | None, Role], ...]
     spans: tuple[tuple[int, int], ...]
+    lead: bool = False
+    """Whether it is what the report is news of: the first that is no background."""
 
     @property
     def key(self) -> tuple[int, str, int]:
         """A total order that does not depend on the order of reports."""
         return (*self.story.key, self.start)
+
+    @cached_property
+    def solid(self) -> bool:
+        """Whether it is surely an occurrence: a figure of harm, or an act at a place of its own."""
+        if self.claims:
+            return True
+        return self.told != "story" and self.place is not None and self.place.kind not in WIDE
 
     @cached_property
     def terms(self) -> Vector:
@@ -134,14 +143,14 @@ def occurrences(report: CodedReport) -> list[Occurrence]:
         days=frozenset(day for t in report.times if t.precision == 1 and (day := _ordinal(t.from_)) is not None),
     )
     groups = _gathered(_items(report, published))
-    found = [_occurrence(group, report, story) for group in groups]
-    if found:
-        return found
+    if groups:
+        lead = min(groups, key=lambda group: (group.background, _start(group)))
+        return [_occurrence(group, report, story, group is lead) for group in groups]
     places = tuple(p for p in report.places if p.lat is not None)
     days = Days(published, published, sure=False) if published else None
     actors = frozenset(a.name.lower() for a in report.actors if a.kind not in ("media", "other"))
     spans = ((0, len(report.text)),)
-    return [Occurrence(story, 0, "story", days, None, places, (), (), actors, frozenset(), (), spans)]
+    return [Occurrence(story, 0, "story", days, None, places, (), (), actors, frozenset(), (), spans, True)]
 
 
 def _items(report: CodedReport, published: int | None) -> list[_Group]:
@@ -246,7 +255,7 @@ def _join(group: _Group, item: _Group) -> None:
     group.places += [place for place in item.places if place not in group.places]
 
 
-def _occurrence(group: _Group, report: CodedReport, story: Story) -> Occurrence:
+def _occurrence(group: _Group, report: CodedReport, story: Story, lead: bool) -> Occurrence:
     actors = {actor.id: actor for actor in report.actors}
     violent = [event for event in group.events if _violent(event)]
     roles: list[tuple[str | None, Role]] = [(key, "perpetrator") for event in violent for key in event.actor]
@@ -268,6 +277,7 @@ def _occurrence(group: _Group, report: CodedReport, story: Story) -> Occurrence:
         acts=frozenset(_act(event) for event in violent),
         parties=tuple(dict.fromkeys((actor.name, actor.country, role) for actor, role in parties)),
         spans=tuple(report.sentences[number] for number in sentences if number < len(report.sentences)),
+        lead=lead,
     )
 
 

@@ -27,16 +27,27 @@ class Weights:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
+@dataclass(frozen=True)
+class Scorer:
+    """Two sets of weights: for two reports' main news, and for an occurrence told in passing or as background.
+
+    In passing, the rest of the story is no evidence: there only what is said of the occurrence itself counts.
+    """
+
+    story: Weights
+    own: Weights
+
+    def score(self, one: Occurrence, other: Occurrence) -> float:
+        """The probability that two occurrences of different reports are one."""
+        weights = self.story if one.lead and other.lead else self.own
+        return weights.probability(compared(one, other))
+
+
 @cache
-def weights() -> Weights:
+def shipped() -> Scorer:
     """The shipped weights (`data/link_weights.json`; training/link_weights.py says how they were learned)."""
     data = msgspec.json.decode(files("counterclaim").joinpath("data", "link_weights.json").read_bytes())
-    return Weights(data["bias"], data["of"])
-
-
-def score(one: Occurrence, other: Occurrence, by: Weights) -> float:
-    """The probability that two occurrences of different reports are one."""
-    return by.probability(compared(one, other))
+    return Scorer(*(Weights(data[part]["bias"], data[part]["of"]) for part in ("story", "own")))
 
 
 def reason(one: Occurrence, other: Occurrence) -> str:
