@@ -19,6 +19,14 @@ Told = Literal["news", "background", "story"]
 """As news, as earlier context, or `story`: a report without an occurrence of its own, which may tell of another's."""
 
 VIOLENT: Final = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
+HARMED: Final = frozenset(
+    {
+        *("attack", "blast", "bomb", "bombing", "clashe", "collapse", "collision", "crash", "dead", "death", "die", "died"),
+        *("explosion", "fatal", "fatally", "gunman", "gunmen", "homicide", "injured", "kidnapped", "killed", "killing"),
+        *("massacre", "murder", "murdered", "raid", "shelling", "shooting", "shot", "slain", "stabbed", "wounded"),
+    }
+)
+"""Words (as `words` gives them) by which a title says that harm was done."""
 BODILY: Final = frozenset({"killed", "injured", "missing", "casualties"})
 LONGEST: Final = 31
 """Days. What is given as longer than "in May" is a campaign or a year's total, not one occurrence."""
@@ -94,7 +102,9 @@ class Occurrence:
         """Whether it is surely an occurrence: a figure of harm, or an act at a place of its own."""
         if self.claims:
             return True
-        return self.told != "story" and self.place is not None and self.place.kind not in WIDE
+        if self.told == "story":
+            return not HARMED.isdisjoint(self.story.lead)
+        return self.place is not None and self.place.kind not in WIDE
 
     @cached_property
     def terms(self) -> Vector:

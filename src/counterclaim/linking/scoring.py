@@ -29,9 +29,10 @@ class Weights:
 
 @dataclass(frozen=True)
 class Scorer:
-    """Two sets of weights: for two reports' main news, and for an occurrence told in passing or as background.
+    """Two sets of weights: of all that is known of the two stories, and of what is said of the occurrences alone.
 
-    In passing, the rest of the story is no evidence: there only what is said of the occurrence itself counts.
+    For two reports' main news the stories decide. What is told in passing or as background stands in a story of its own,
+    which is weak evidence: there the two have equal weight.
     """
 
     story: Weights
@@ -39,8 +40,9 @@ class Scorer:
 
     def score(self, one: Occurrence, other: Occurrence) -> float:
         """The probability that two occurrences of different reports are one."""
-        weights = self.story if one.lead and other.lead else self.own
-        return weights.probability(compared(one, other))
+        features = compared(one, other)
+        story = self.story.probability(features)
+        return story if one.lead and other.lead else (story + self.own.probability(features)) / 2
 
 
 @cache
