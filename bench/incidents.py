@@ -1,7 +1,7 @@
 """Incidents: incidents-dev, held-out Gun Violence Archive, ECB+ dev; each beside simpler methods on the same documents.
 
-`python -m bench.incidents` prints the measures. Coded reports are kept in the folder of temporary files, under a name that
-changes with the coder's sources, so that a second run does not code again.
+`python -m bench.incidents` prints the measures. Coded reports are kept in the folder of temporary files, under a name
+that changes with the coder's sources, so that a second run does not code again.
 """
 
 from __future__ import annotations

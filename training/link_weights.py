@@ -1,9 +1,9 @@
 """Learn the weights of the match score: `python -m training.link_weights` writes `data/link_weights.json`.
 
-Data: the half of the Gun Violence Archive's incidents that bench/incidents.py does not hold out. A pair of reports of one
-incident is one example, by its two occurrences that the last weights find most alike; pairs of reports of different
-incidents that share a block are the others. Logistic regression with a ridge; a likeness may only speak for a match and a
-difference only against one, so that what holds of American crime alone does not turn a sign.
+Data: the half of the Gun Violence Archive's incidents that bench/incidents.py does not hold out. A pair of reports of
+one incident is one example, by its two occurrences that the last weights find most alike; pairs of reports of different
+incidents that share a block are the others. Logistic regression with a ridge; a likeness may only speak for a match and
+a difference only against one, so that what holds of American crime alone does not turn a sign.
 """
 
 from __future__ import annotations
@@ -25,7 +25,16 @@ from counterclaim.linking.occurrences import occurrences
 from counterclaim.linking.scoring import Weights
 
 OUT = Path(__file__).parents[1] / "src/counterclaim/data/link_weights.json"
-AGAINST = {"day_near", "day_apart", "place_near", "place_apart", "acts_apart", "toll_apart"}
+AGAINST = {
+    "day_near": -1.0,
+    "day_apart": 0.0,
+    "place_near": 0.0,
+    "place_apart": 0.0,
+    "acts_apart": -1.0,
+    "toll_apart": -0.3,
+}
+"""Differences, each with the least that it must count: an archive of single shootings cannot teach that one town is
+struck on two days running."""
 FREE = {"day_unknown", "place_unknown", "both_news", "both_background", "story_only"}
 RIDGE = 3.0
 ROUNDS = 3
@@ -64,10 +73,12 @@ def fitted(features: np.ndarray, match: np.ndarray, use: Set[str]) -> Weights:
         value = np.logaddexp(0, odds).sum() - (odds * match).sum() + (weights[:-1] ** 2).sum() / (2 * RIDGE)
         return float(value), np.append(features.T @ residual + weights[:-1] / RIDGE, residual.sum())
 
-    bounds = [(None, 0.0) if n in AGAINST else (None, None) if n in FREE else (0.0, None) for n in NAMES]
+    bounds = [(None, AGAINST[n]) if n in AGAINST else (None, None) if n in FREE else (0.0, None) for n in NAMES]
     bounds = [bound if n in use else (0.0, 0.0) for n, bound in zip(NAMES, bounds, strict=True)]
     start = np.zeros(len(NAMES) + 1)
-    found = minimize(loss, start, jac=True, bounds=[*bounds, (None, None)], method="L-BFGS-B", options={"maxiter": 3000})
+    found = minimize(
+        loss, start, jac=True, bounds=[*bounds, (None, None)], method="L-BFGS-B", options={"maxiter": 3000}
+    )
     return Weights(round(float(found.x[-1]), 3), {n: round(float(w), 3) for n, w in zip(NAMES, found.x, strict=False)})
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
+from itertools import permutations
 from typing import Final
 
 from counterclaim.linking.incident import Candidate, Incident, IncidentPlace, Link, Party, Role
-from counterclaim.linking.occurrences import Days, Occurrence
+from counterclaim.linking.occurrences import WIDE, Days, Occurrence
 from counterclaim.linking.scoring import reason
 from counterclaim.records import Place
 
@@ -31,20 +32,53 @@ def incident_id(first: Name) -> str:
 
 def incidents(
     clusters: Sequence[Sequence[Occurrence]],
-    near: Mapping[Name, Sequence[Name]],
+    near: Mapping[Name, Mapping[Name, float]],
     score: Callable[[Name, Name], float],
 ) -> list[Incident]:
-    """Clusters (each in order) to incidents. A story without an occurrence of its own makes no incident alone."""
+    """Clusters (each in order) to incidents. Acts of which no report gives harm or place make none."""
     told = [cluster for cluster in clusters if any(each.solid for each in cluster)]
     home = {each.key: incident_id(cluster[0].key) for cluster in told for each in cluster}
-    return [_incident(cluster, home, near, score) for cluster in told]
+    found = {each.key: each for cluster in told for each in cluster}
+    wider = _wider(told, home)
+    return [_incident(cluster, found, home, near, score, wider.get(home[cluster[0].key])) for cluster in told]
+
+
+def _wider(told: Iterable[Sequence[Occurrence]], home: Mapping[Name, str]) -> dict[str, str]:
+    """Incident to the wider one it is a part of: told beside it, of a place around it and a larger toll."""
+    by_report: dict[str, list[Occurrence]] = defaultdict(list)
+    for cluster in told:
+        for each in cluster:
+            by_report[each.story.report].append(each)
+    wider: dict[str, str] = {}
+    for report in sorted(by_report):
+        for part, whole in permutations(by_report[report], 2):
+            if home[part.key] != home[whole.key] and is_part(part, whole):
+                wider.setdefault(home[part.key], home[whole.key])
+    # Of two that claim to be part of each other, in two reports, neither is.
+    return {part: whole for part, whole in wider.items() if wider.get(whole) != part}
+
+
+def is_part(part: Occurrence, whole: Occurrence) -> bool:
+    """Whether one occurrence of a report is a part of another: its place and days within, its dead fewer."""
+    inner, outer = part.place, whole.place
+    if inner is None or outer is None or part.days is None or whole.days is None:
+        return False
+    if not (whole.days.first <= part.days.first and part.days.last <= whole.days.last):
+        return False
+    if outer.kind not in WIDE or inner.kind == outer.kind or inner.country != outer.country:
+        return False
+    if outer.kind != "country" and (inner.admin1 is None or inner.admin1 != outer.admin1):
+        return False
+    return bool(part.killed and whole.killed) and max(part.killed) < max(whole.killed)
 
 
 def _incident(
     cluster: Sequence[Occurrence],
+    found: Mapping[Name, Occurrence],
     home: Mapping[Name, str],
-    near: Mapping[Name, Sequence[Name]],
+    near: Mapping[Name, Mapping[Name, float]],
     score: Callable[[Name, Name], float],
+    part_of: str | None,
 ) -> Incident:
     own = incident_id(cluster[0].key)
     days = _days(cluster)
@@ -61,7 +95,8 @@ def _incident(
         events=tuple((each.story.report, event.id) for each in cluster for event in each.events),
         parties=_parties(cluster),
         links=_links(cluster, score),
-        candidates=_candidates(cluster, own, home, near, score),
+        candidates=_candidates(cluster, own, found, home, near),
+        part_of=part_of,
     )
 
 
@@ -133,18 +168,18 @@ def _links(cluster: Sequence[Occurrence], score: Callable[[Name, Name], float]) 
 def _candidates(
     cluster: Sequence[Occurrence],
     own: str,
+    found: Mapping[Name, Occurrence],
     home: Mapping[Name, str],
-    near: Mapping[Name, Sequence[Name]],
-    score: Callable[[Name, Name], float],
+    near: Mapping[Name, Mapping[Name, float]],
 ) -> tuple[Candidate, ...]:
+    """Other incidents by their best pair with this one, the likeliest first."""
     best: dict[str, tuple[float, Name, Name]] = {}
     for each in cluster:
-        for other in near[each.key]:
+        for other, value in near[each.key].items():
             there = home.get(other)
             if there is not None and there != own:
-                found = (score(each.key, other), each.key, other)
-                best[there] = max(best.get(there, found), found)
+                best[there] = max(best.get(there, (0.0, each.key, other)), (value, each.key, other))
     return tuple(
-        Candidate(incident=there, score=round(found, 3), reason="likely the same occurrence, not sure")
-        for there, (found, _, _) in sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
+        Candidate(incident=there, score=round(value, 3), reason=reason(found[one], found[other]))
+        for there, (value, one, other) in sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
     )

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
-from counterclaim.linking.features import between, both_towns
+from counterclaim.linking.features import both_towns, kilometres
 from counterclaim.linking.occurrences import Occurrence, same_place
 
-Node = TypeVar("Node", bound=Hashable)
+Node = TypeVar("Node", bound=tuple[int, str, int])
 
 
 APART_KM: Final = 60.0
 """Two named towns farther apart than this are two places, whatever the texts share."""
 
 
-def components(roots: Iterable[Node], near: Mapping[Node, Iterable[Node]]) -> list[list[Node]]:
+SEEN: Final = 12
+"""So many members of a cluster are compared before it is joined with another."""
+
+
+def components(roots: Iterable[Node], near: Callable[[Node], Iterable[Node]]) -> list[list[Node]]:
     """The connected parts of a graph that hold one of `roots`."""
     seen: set[Node] = set()
     parts = []
@@ -25,7 +29,7 @@ def components(roots: Iterable[Node], near: Mapping[Node, Iterable[Node]]) -> li
         seen.add(root)
         part = [root]
         for node in part:  # grows while it is walked
-            for other in near[node]:
+            for other in near(node):
                 if other not in seen:
                     seen.add(other)
                     part.append(other)
@@ -37,8 +41,8 @@ def must_differ(one: Occurrence, other: Occurrence) -> bool:
     """Whether two occurrences cannot well be one: sure of days or of towns that differ."""
     if one.days and other.days and one.days.sure and other.days.sure and one.days.gap(other.days) > 1:
         return True
-    kilometres = between(one, other)
-    return kilometres is not None and kilometres > APART_KM and both_towns(one, other)
+    far = kilometres(one, other)
+    return far is not None and far > APART_KM and both_towns(one, other)
 
 
 def told_apart(one: Occurrence, other: Occurrence) -> bool:
@@ -49,33 +53,26 @@ def told_apart(one: Occurrence, other: Occurrence) -> bool:
 
 
 def gathered(
-    size: int, score: Callable[[int, int], float], apart: Callable[[int, int], bool], least: float
-) -> list[list[int]]:
-    """Average-link clusters of 0..size-1: the two alike most are joined while their mean score is at least `least`.
+    nodes: Sequence[Node],
+    edges: Iterable[tuple[float, Node, Node]],
+    verdict: Callable[[Node, Node], float | None],
+    mean: float,
+) -> list[list[Node]]:
+    """Clusters of `nodes`: joined along `edges` (score and its two ends), the strongest first.
 
-    Two clusters are never joined that hold a pair that must stay `apart`. Ties go to the first in order, so that the
-    result depends on the order of the numbers alone.
+    Two clusters stay apart where `verdict`, the score of a pair or None for two that cannot be one, is None for any
+    pair between them or on average below `mean`: one strong link alone chains nothing. Ties go by the order of nodes,
+    so that the result depends on nothing else. Of large clusters the first SEEN members speak for all.
     """
-    clusters: dict[int, list[int]] = {number: [number] for number in range(size)}
-    scores = {(a, b): -1.0 if apart(a, b) else score(a, b) for a in range(size) for b in range(a + 1, size)}
-    while True:
-        best = max(((value, -a, -b) for (a, b), value in scores.items()), default=(-1.0, 0, 0))
-        if best[0] < least:
-            return list(clusters.values())
-        a, b = -best[1], -best[2]
-        for other in clusters:
-            if other in (a, b):
-                continue
-            first, second = scores[_pair(a, other)], scores.pop(_pair(b, other))
-            scores[_pair(a, other)] = -1.0 if min(first, second) < 0 else LINK(first,second,len(clusters[a]),len(clusters[b]))
-        del scores[a, b]
-        clusters[a] += clusters.pop(b)
-
-
-import os
-_K=float(os.environ.get("LINK","0"))
-def LINK(x,y,m,n):
-    return _K*max(x,y)+(1-_K)*(x*m+y*n)/(m+n)
-
-def _pair(a: int, b: int) -> tuple[int, int]:
-    return (a, b) if a < b else (b, a)
+    home: dict[Node, list[Node]] = {node: [node] for node in nodes}
+    for _, one, other in sorted(edges, key=lambda edge: (-edge[0], edge[1], edge[2])):
+        left, right = home[one], home[other]
+        if left is right:
+            continue
+        between = [verdict(a, b) for a in left[:SEEN] for b in right[:SEEN]]
+        known = [value for value in between if value is not None]
+        if len(known) < len(between) or sum(known) < mean * len(known):
+            continue
+        joined = sorted(left + right)
+        home.update(dict.fromkeys(joined, joined))
+    return [home[node] for node in nodes if home[node][0] == node]

@@ -58,7 +58,7 @@ NEAR_KM: Final = 30.0
 def compared(one: Occurrence, other: Occurrence) -> list[float]:
     """The features of a pair, each 0..1, in the order of NAMES. Symmetric."""
     day = _day(one, other)
-    place = between(one, other)
+    place = kilometres(one, other)
     toll = _toll(one, other)
     told = {one.told, other.told}
     acts = one.acts and other.acts
@@ -110,7 +110,7 @@ def _apart(one: int | None, other: int | None) -> int | None:
     return None if one is None or other is None else abs(one - other)
 
 
-def between(one: Occurrence, other: Occurrence) -> float | None:
+def kilometres(one: Occurrence, other: Occurrence) -> float | None:
     """Kilometres between the two, 0 for one place; None where either is unknown or only contains the other."""
     same = same_place(one.place, other.place)
     if same:

@@ -22,10 +22,16 @@ Cluster = tuple[Name, ...]
 
 @dataclass(frozen=True)
 class Settings:
-    """Probabilities: from `join` two clusters are one incident; from `offer` a link is offered for review."""
+    """Probabilities of a match.
 
-    join: float = float(__import__("os").environ.get("JOIN","0.3"))
+    From `join` two occurrences are one incident, from `offer` the link is offered for review. A pair whose days or
+    towns differ and that is below `unlike` keeps its clusters apart, as does a `mean` over all their pairs below this.
+    """
+
+    join: float = 0.35
     offer: float = 0.1
+    unlike: float = 0.2
+    mean: float = 0.1
 
 
 DEFAULT: Final = Settings()
@@ -42,9 +48,6 @@ def link(reports: Iterable[CodedReport], *, settings: Settings = DEFAULT) -> lis
     return linker.incidents()
 
 
-import os
-BAR=float(os.environ.get("BAR","0.9"))
-
 class Linker:
     """Links reports as they come. What it holds depends on the reports added, never on their order."""
 
@@ -55,16 +58,22 @@ class Linker:
         self._of: dict[str, tuple[Name, ...]] = {}
         self._keys: dict[Name, frozenset[Key]] = {}
         self._blocks: dict[Key, set[Name]] = {}
-        self._near: dict[Name, set[Name]] = {}
+        self._scores: dict[Name, dict[Name, float]] = {}
+        self._near: dict[Name, dict[Name, float]] = {}
         self._cluster: dict[Name, Cluster] = {}
         self._stale: set[Name] = set()
         self._gone: set[Cluster] = set()
 
     def add(self, report: CodedReport) -> set[str]:
-        """Add (or replace) a report; gives the ids of the incidents that are new or changed, or are no more."""
+        """Add (or replace) a report; gives the ids of the incidents it touches, with those that are no more.
+
+        All others are as they were: none of their members and none of their candidates has changed.
+        """
         self.put(report)
         gone, made = self._settle()
-        return {incident_id(cluster[0]) for cluster in gone ^ made}
+        touched = gone ^ made
+        beside = {self._cluster[near] for cluster in touched for name in cluster for near in self._near.get(name, ())}
+        return {incident_id(cluster[0]) for cluster in touched | beside}
 
     def put(self, report: CodedReport) -> None:
         """Add (or replace) a report and leave the clustering for when incidents are asked for."""
@@ -75,7 +84,7 @@ class Linker:
         for each in found:
             self._found[each.key] = each
             self._keys[each.key] = frozenset(keys(each))
-            self._near[each.key] = set()
+            self._near[each.key] = {}
             self._stale.add(each.key)
         for each in found:
             for key in self._keys[each.key]:
@@ -85,8 +94,7 @@ class Linker:
         """All incidents, earliest first."""
         self._settle()
         clusters = sorted(set(self._cluster.values()))
-        near = {name: sorted(others) for name, others in self._near.items()}
-        return incidents([[self._found[name] for name in cluster] for cluster in clusters], near, self._score)
+        return incidents([[self._found[name] for name in cluster] for cluster in clusters], self._near, self._score)
 
     def _enter(self, name: Name, key: Key) -> None:
         block = self._blocks.setdefault(key, set())
@@ -107,9 +115,13 @@ class Linker:
                 for one, other in combinations(sorted(block), 2):
                     self._weigh(one, other)
         for other in self._near.pop(name):
-            self._near[other].discard(name)
-            self._stale.add(other)
-        self._gone |= {self._cluster.pop(name)} if name in self._cluster else set()
+            del self._near[other][name]
+        for other in self._scores.pop(name, {}):
+            del self._scores[other][name]
+        if name in self._cluster:
+            cluster = self._cluster.pop(name)
+            self._gone.add(cluster)
+            self._stale |= set(cluster)
         self._stale.discard(name)
         del self._found[name]
 
@@ -117,9 +129,9 @@ class Linker:
         """Note a pair that a live key holds, where it scores enough to be offered."""
         if one[1] == other[1] or other in self._near[one]:
             return
-        if self._score(one, other) >= self.settings.offer:
-            self._near[one].add(other)
-            self._near[other].add(one)
+        found = self._score(one, other)
+        if found >= self.settings.offer:
+            self._near[one][other] = self._near[other][one] = found
             self._stale |= {one, other}
 
     def _unless_shared(self, one: Name, other: Name) -> None:
@@ -127,34 +139,41 @@ class Linker:
         if other in self._near[one] and not any(
             len(self._blocks[key]) <= CAPS[key[0]] for key in self._keys[one] & self._keys[other]
         ):
-            self._near[one].discard(other)
-            self._near[other].discard(one)
+            del self._near[one][other], self._near[other][one]
             self._stale |= {one, other}
 
     def _score(self, one: Name, other: Name) -> float:
-        pair = (one, other) if one < other else (other, one)
-        if one[1] == other[1]:
-            return 0.0
-        return self._scorer.score(self._found[pair[0]], self._found[pair[1]])
+        known = self._scores.setdefault(one, {}).get(other)
+        if known is None:
+            first, second = sorted((one, other))
+            known = 0.0 if one[1] == other[1] else self._scorer.score(self._found[first], self._found[second])
+            self._scores[one][other] = self._scores.setdefault(other, {})[one] = known
+        return known
+
+    def _joining(self, name: Name) -> list[Name]:
+        return [other for other, found in self._near[name].items() if found >= self.settings.join]
 
     def _settle(self) -> tuple[set[Cluster], set[Cluster]]:
         """Cluster anew what has changed; gives the clusters that are no more and those that are new."""
         gone, made = self._gone, set()
-        for part in components(sorted(self._stale), self._near):
+        # What stood in one cluster with a stale member is clustered anew too: the link may be what has gone.
+        stale = self._stale.union(*(self._cluster[name] for name in self._stale if name in self._cluster))
+        for part in components(sorted(name for name in stale if name in self._found), self._joining):
             part.sort()
             gone |= {self._cluster[name] for name in part if name in self._cluster}
-            for numbers in self._gathered(part):
-                cluster = tuple(sorted(part[number] for number in numbers))
+            for cluster in map(tuple, self._gathered(part)):
                 made.add(cluster)
                 self._cluster.update(dict.fromkeys(cluster, cluster))
         self._stale, self._gone = set(), set()
         return gone, made
 
-    def _gathered(self, part: list[Name]) -> list[list[int]]:
-        def apart(a: int, b: int) -> bool:
-            one, other = part[a], part[b]
-            if one[1] == other[1]:
-                return told_apart(self._found[one], self._found[other])
-            return self._score(one, other) < BAR and must_differ(self._found[one], self._found[other])
+    def _gathered(self, part: list[Name]) -> list[list[Name]]:
+        edges = [(self._score(one, other), one, other) for one in part for other in self._joining(one) if one < other]
+        return gathered(part, edges, self._verdict, self.settings.mean)
 
-        return gathered(len(part), lambda a, b: self._score(part[a], part[b]), apart, self.settings.join)
+    def _verdict(self, one: Name, other: Name) -> float | None:
+        a, b = self._found[one], self._found[other]
+        if one[1] == other[1]:
+            return None if told_apart(a, b) else self.settings.join
+        score = self._score(one, other)
+        return None if score < self.settings.unlike and must_differ(a, b) else score

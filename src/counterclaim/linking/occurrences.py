@@ -21,7 +21,20 @@ Told = Literal["news", "background", "story"]
 VIOLENT: Final = frozenset({"Battles", "Explosions/Remote violence", "Violence against civilians", "Riots"})
 HARMED: Final = frozenset(
     {
-        *("attack", "blast", "bomb", "bombing", "clashe", "collapse", "collision", "crash", "dead", "death", "die", "died"),
+        *(
+            "attack",
+            "blast",
+            "bomb",
+            "bombing",
+            "clashe",
+            "collapse",
+            "collision",
+            "crash",
+            "dead",
+            "death",
+            "die",
+            "died",
+        ),
         *("explosion", "fatal", "fatally", "gunman", "gunmen", "homicide", "injured", "kidnapped", "killed", "killing"),
         *("massacre", "murder", "murdered", "raid", "shelling", "shooting", "shot", "slain", "stabbed", "wounded"),
     }
