@@ -41,7 +41,7 @@ FOLDS = 10
 PENALTY = 1.0
 """Inverse of the variance of a weight, the constant aside."""
 BINS = 10
-LEAST = 0.38
+LEAST = 0.42
 """What `tuned.LEAST` says: claims below it are left out."""
 WANTED = 0.95
 """The precision for which confidence and recall are told."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from counterclaim.coding.claims import cues
-from counterclaim.coding.claims.clauses import Aux
+from counterclaim.coding.claims.clauses import INCLUDING, Aux
+from counterclaim.coding.claims.groups import Group
 from counterclaim.coding.claims.harm_nouns import NounReader, Stated
 from counterclaim.coding.words import words
 from counterclaim.records import Harm
@@ -61,6 +62,34 @@ class EchoReader(NounReader):
             yield Stated(
                 at, group.last, one.cue, one.harm, (group,), "toll", quantity=group.quantity, active=one.active
             )
+
+    def _summed(self, found: list[Stated]) -> Iterator[Stated]:
+        """The parts listed after a colon, where they add up: "Ten died: six soldiers and four drivers"."""
+        used = {group.first for one in found for group in one.groups}
+        for one in found:
+            total = one.quantity.min if one.quantity is not None and one.quantity.min == one.quantity.max else None
+            colon = next((at for at in range(one.last, min(self._last, one.last + 8)) if self._norm(at) == ":"), -1)
+            if total is None or colon < 0:
+                continue
+            parts: list[Group] = []
+            rest = total
+            for at in range(colon + 1, min(self._last, colon + 60)):
+                group = self._starts.get(at)
+                if group is None or group.quantity is None or group.quantity.min is None or group.first in used:
+                    continue
+                within = any(self._norm(group.first - n) in INCLUDING for n in (1, 2))
+                if not group.person or (rest <= 0 and not within):
+                    break
+                rest -= 0 if within else group.quantity.min
+                parts.append(group)
+            if rest != 0 or len(parts) < 2:
+                continue
+            for part in parts:
+                yield Stated(
+                    part.first, part.last, one.cue, one.harm, (part,), one.pattern, True, one.negated, one.modal,
+                    part.quantity, one.active,
+                )  # fmt: skip
+            used.update(part.first for part in parts)
 
     def _alike(self, found: Sequence[Stated]) -> Iterator[Stated]:
         """ "Her husband died, as did two sons"."""

@@ -14,7 +14,7 @@ from counterclaim.coding.claims.heard import SURE_AMOUNT
 from counterclaim.coding.claims.parties import PartyReader
 from counterclaim.coding.claims.perpetrators import PerpetratorReader
 from counterclaim.coding.claims.settings import SettingReader
-from counterclaim.coding.claims.sources import SourceReader, Told
+from counterclaim.coding.claims.sources import SCORNED, TRUE, SourceReader, Told
 from counterclaim.coding.context import clause, is_period
 from counterclaim.coding.scene_choice import Act
 from counterclaim.language import Analysis
@@ -23,12 +23,8 @@ from counterclaim.resolving.actors import ActorIndex
 
 _FRAME = 120
 """Characters each side of a statement in which the frame that unsays it is looked for."""
-_TRUE = (
-    r"(?:(?:all|also|simply|entirely|completely|totally|absolutely|categorically) )?"
-    r"(?:false|untrue|not true|fabricated|baseless|unfounded|groundless|fake|incorrect|a lie|lies|an invention)"
-)
 _NOT_TRUE = re.compile(
-    rf"\b(?:it (?:is|was|'s) {_TRUE}|it (?:is|was) not the case|(?:is|was) no truth (?:in|to) (?:\w+ ){{1,3}})"
+    rf"\b(?:it (?:is|was|'s) {TRUE}|it (?:is|was) not the case|(?:is|was) no truth (?:in|to) (?:\w+ ){{1,3}})"
     r"(?:, (?:\w+ ){1,3}(?:said|told|added|insisted|says),)? ?that\b[^.;,\"”]*$",
     re.IGNORECASE,
 )
@@ -37,12 +33,8 @@ _REPORTS = re.compile(
     r" (?:(?:by|from) (?:\w+ ){1,4})?(?:that|of)\b[^.;,\"”]*$",
     re.IGNORECASE,
 )
-_WERE_FALSE = re.compile(rf"[^.;,\"”]*\b(?:is|are|was|were) {_TRUE}\b", re.IGNORECASE)
-_SCORNED = re.compile(
-    rf"\b(?:reject|dismiss|describ|denounc|brand|condemn)\w+ as {_TRUE} (?:\w+ ){{0,3}}?(?:reports?|claims?|rumou?rs?|"
-    r"allegations?) (?:that|of)\b[^.;,\"”]*$",
-    re.IGNORECASE,
-)
+_WERE_FALSE = re.compile(rf"[^.;,\"”]*\b(?:is|are|was|were) {TRUE}\b", re.IGNORECASE)
+_FEARED = re.compile(r"\bfear(?:s|ed)?,? (?:that )?(?:\w+ ){0,3}$", re.IGNORECASE)
 _IMAGINE = re.compile(r"^\W*(?:just |now )?(?:imagine|suppose|picture)\b", re.IGNORECASE)
 
 
@@ -91,6 +83,8 @@ class FieldReader:
         place = self._settings.place(number)
         time = self._settings.time(start, end, around, background, self._earlier.courts if tried else ())
         by = self._perpetrators.perpetrator(number)
+        if not told.source:
+            told = self._sources.scorner(start) or told
         stance = self._stance(stated, told, start, end)
         if stance == "hypothetical" and time is not None and not self._to_come(time):
             time = None
@@ -140,11 +134,15 @@ class FieldReader:
             after = self._analysis.text[end : min(sentence.end, end + _FRAME)]
             if (
                 _NOT_TRUE.search(before)
-                or _SCORNED.search(before)
+                or SCORNED.search(before)
                 or (_REPORTS.search(before) and _WERE_FALSE.match(after))
             ):
                 return "denies"
-            if _IMAGINE.search(before):
+            if (
+                _IMAGINE.search(before)
+                or _FEARED.search(before)
+                or " feared " in self._analysis.text[start:end].lower()
+            ):
                 return "hypothetical"
         return told.stance
 

@@ -222,7 +222,8 @@ class GroupReader:
             return None
         if self._names_somebody(at, end):
             return self._build(index, end, "name", head, None, False, at, attribute, named=True)
-        return self._build(index, end, "definite", head, None, is_plural(self._tokens[head].norm), at, attribute)
+        noun = self._tokens[head].norm
+        return self._build(index, end, "definite", head, None, is_plural(noun) or noun in _SETS, at, attribute)
 
     def _bare(self, index: int, last: int) -> Group | None:
         attribute, end, head = self._run(index, last, counted=False, introduced=False)

@@ -23,7 +23,6 @@ _HARMS: Mapping[str, Harm] = {
     "displaced": "displaced",
     "casualties": "casualties",
 }
-_HURT = ("killed", "injured", "casualties")
 SURE_AMOUNT: Final = 0.8
 """Probability from which the analyser is believed that one, two, three or four people are named or pointed at."""
 
@@ -54,15 +53,15 @@ def proposals(
     """
     ends = {harm: [one.last for one in stated if one.harm == harm] for harm in _HARMS}
     own = {harm: [one for one in stated if one.harm == harm] for harm in _HARMS}
-    taken = {(group.first, True) for one in stated if one.harm in _HURT for group in one.groups}
+    taken = {group.first for one in stated for group in one.groups}
     for heard in analysis.harms:
         first, last = _tokens(heard, analysis)
         rivals = own[heard.harm][max(0, bisect_left(ends[heard.harm], first) - 2) :][:6]
         if last <= first or any(min(one.last, last) > max(one.first, first) for one in rivals):
             continue
         one = _proposed(analysis, heard, first, last, groups, quantities)
-        if one.groups and (one.groups[0].first, one.harm in _HURT) in taken:
-            continue  # whoever is "shot and wounded" suffers one harm
+        if any(group.first in taken for group in one.groups):
+            continue  # the rules know what they suffered
         signs = _signs(analysis, one, stated)
         if signs["harm word"] or signs["violent"]:
             yield one._replace(signs=signs)
@@ -121,9 +120,6 @@ def _signs(analysis: Analysis, one: Stated, stated: Sequence[Stated]) -> dict[st
     found["violent"] = float(not played and any(word.startswith(VIOLENCE) for word in around))
     found["harm word"] *= not played
     found["short"] = float(one.last - one.first < 2)
-    found["shared"] = float(
-        group is not None and any(group.first == other.first for each in stated for other in each.groups)
-    )
     found["beside"] = float(
         any(each.harm == one.harm and sentence.first <= each.first < sentence.last for each in stated)
     )

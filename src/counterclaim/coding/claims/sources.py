@@ -7,12 +7,24 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from counterclaim.coding.attributions.sources import source_kind
 from counterclaim.coding.claims import tuned
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis, HarmSpan
 from counterclaim.records import Actor, Attribution, SourceKind, Span, Stance
 from counterclaim.resolving.actors import ActorIndex
 
+TRUE = (
+    r"(?:(?:all|also|simply|entirely|completely|totally|absolutely|categorically) )?"
+    r"(?:false|untrue|not true|fabricated|baseless|unfounded|groundless|fake|incorrect|a lie|lies|an invention)"
+)
+SCORNED = re.compile(
+    rf"(?P<who>(?:[\w'’.-]+ ){{1,8}}?)(?:(?:has|have|had|also) )?"
+    rf"(?:reject|dismiss|describ|denounc|brand|condemn)\w+ as {TRUE} "
+    r"(?:\w+ ){0,3}?(?:reports?|claims?|rumou?rs?|allegations?) (?:that|of)\b[^.;,\"”]*$",
+    re.IGNORECASE,
+)
+"""Who scorns a report: "The ministry dismissed as lies claims that"."""
 _PRONOUNS = words("he she it they we i who him her them")
 _GENERIC = words(
     "source sources official officials spokesman spokeswoman spokesperson statement officer ministry agency "
@@ -146,6 +158,24 @@ class SourceReader:
         if not name:
             return _AUTHOR._replace(stance=inner.stance, attribution=inner.id)
         return Told(name, inner.kind, inner.stance, tuple(chain), inner.id, inner.actor)
+
+    def scorner(self, start: int) -> Told | None:
+        """Who calls the report that ends at `start` untrue: it is his denial, whoever reported it."""
+        if not self._analysis.sentences:
+            return None
+        low = max(self._analysis.sentences[self._analysis.sentence_at(start)].start, start - _LONG)
+        found = SCORNED.search(self._analysis.text, low, start)
+        if found is None:
+            return None
+        who = found["who"].strip()
+        actor = self._actors.at(found.start("who"), found.start("who") + len(who))
+        return _AUTHOR._replace(
+            source=who,
+            kind="named" if source_kind(who, actor) == "named" else "unnamed",
+            stance="denies",
+            chain=(who,),
+            actor=actor.id if actor else None,
+        )
 
     def _closing(self, end: int) -> int | None:
         """The statement that ", the minister said," closes: it is told by him whatever its content was cut to."""
