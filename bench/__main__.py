@@ -24,6 +24,7 @@ README = HERE.parent / "README.md"
 
 ADAPTERS = {
     "claims": "claims-dev and the reference report, by the gold standard's own scorer",
+    "claim_weights": "how well the confidence of claims holds: claims-dev, by weights fitted on other documents",
     "facts": "facts found in the reference report",
     "events": "events-dev, by the gold standard's own scorer",
     "attributions": "PolNeAR dev: exact-span F1",
