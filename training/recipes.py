@@ -18,7 +18,7 @@ from bench import data, language_model
 from training.export import export
 from training.train import Config, train
 
-STEPS = 300
+STEPS = 200
 CLAIMS = {"gold_documents": 1, "gold_sentences": 1, "own": 1}
 SYNTAX = {"ud_ewt": 0.4, "gum": 0.4, "conllpp": 0.3, "polnear": 0.1}
 # What each changes in the configuration.
