@@ -291,6 +291,41 @@ def test_further_ways_to_tell_a_time(text: str, type_: str, value: str) -> None:
     assert (found.type, found.value) == (type_, value)
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "first", "last"),
+    [
+        ("Shelling went on during Ramadan.", "2022-04-02/2022-05-01", "2022-04-02", "2022-05-01"),
+        ("Shelling stopped in Ramadan 2014.", "2014-06-28/2014-07-27", "2014-06-28", "2014-07-27"),
+        ("The truce will begin on the first day of Ramadan.", "2023-03-23", "2023-03-23", "2023-03-23"),
+        ("The truce of Eid al-Adha held.", "2022-07-09", "2022-07-09", "2022-07-09"),
+        ("The truce of Labor Day held.", "2022-09-05", "2022-09-05", "2022-09-05"),
+        ("The truce of Halloween held.", "2021-10-31", "2021-10-31", "2021-10-31"),
+        ("The truce will start on the 20th.", "2022-09-20", "2022-09-20", "2022-09-20"),
+        ("They met on the first of May.", "2022-05-01", "2022-05-01", "2022-05-01"),
+    ],
+)
+def test_feasts_and_bare_days_take_their_year_and_month_from_publication(
+    text: str, value: str, first: str, last: str
+) -> None:
+    (found,) = times(text)
+    assert (found.value, found.from_, found.to) == (value, first, last)
+
+
+def test_feasts_without_a_publication_date_have_no_days() -> None:
+    assert values("It ended before Ramadan, after Eid al-Fitr and on the 20th.", None) == {
+        "Ramadan": None,
+        "Eid al-Fitr": None,
+        "the 20th": None,
+    }
+
+
+def test_durations_of_two_units_are_one_and_a_shared_unit_gives_two() -> None:
+    assert values("The siege took one year and two months.") == {"one year and two months": "P1Y2M"}
+    assert values("The talks take two to six days.") == {"two": "P2D", "six days": "P6D"}
+    assert values("The talks take between 60 and 90 days.") == {"60": "P60D", "90 days": "P90D"}
+    assert values("The siege took half a dozen weeks.") == {"half a dozen weeks": "P6W"}
+
+
 def test_periods_of_other_years_are_as_long_as_the_one_told_of() -> None:
     text = "Losses fell in the third quarter of 2021. In the 2019 period they rose, as in the same period last year."
     assert list(values(text).values()) == ["2021-Q3", "2019-Q3", "2021-Q3"]
@@ -322,6 +357,7 @@ def test_days_in_a_list_share_their_month() -> None:
         "The fall of Aster shook the spring offensive.",
         "A second man held the post.",
         "Three-quarters of the town is lost.",
+        "Sameh Ramadan and Ramadan Younis spoke.",
         "The national daily said so.",
         "Survivors of Bloody Sunday spoke to the Sunday Times.",
     ],

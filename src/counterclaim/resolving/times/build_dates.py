@@ -21,6 +21,9 @@ from counterclaim.resolving.times.words import (
 
 NAMED_DAYS = {(9, 11): 2001, (10, 7): 2023}
 """Attacks that reports name by day alone: "the September 11 attacks" are those of 2001 whenever that is written."""
+_FIXED_FEASTS = {"halloween": (10, 31), "nowruz": (3, 21), "veterans": (11, 11), "valentine": (2, 14)}
+_PLACED = ("weekend", "quarter")
+"""Units of the calendar rather than lengths: "over the last quarter" is that one."""
 _THROUGH_DAY = ("end", "ends", "ended", "ending", "finish", "finished", "finishing", "closed", "spent")
 _LAST = ("last", "past", "previous", "preceding")
 
@@ -52,7 +55,7 @@ def _which(word: str) -> Which:
 def full_date(captured: Captured) -> Meaning | None:
     """A day of a month: "Tuesday, May 10, 2022", "13 September"."""
     weekday = WEEKDAY_NUMBERS.get(captured.text("wd"))
-    month, day = MONTH_NUMBERS[captured.text("m")], _digits(captured.text("d"))
+    month, day = MONTH_NUMBERS[captured.text("m")], _nth(captured.text("d"))
     year = _year(captured)
     if year is None and guards.counts_something(captured):
         return None
@@ -190,6 +193,8 @@ def decade(captured: Captured) -> Meaning | None:
 def nth_period(captured: Captured) -> Meaning | None:
     """The third quarter, the 20th century, the second half."""
     number, unit = _nth(captured.text("n")), captured.text("u")
+    if captured.text("n") == "final":
+        number = {"quarter": 4, "half": 2}.get(unit)
     if number is None:
         return None
     if unit == "century":
@@ -225,7 +230,7 @@ def relative(captured: Captured) -> Meaning | None:
     told = key in ("same", "that", "those", "following", "preceding") or (
         key == "previous" or ("the" in words and unit == "day")
     )
-    if (key == "past" or "the" in words) and key in ("past", "last", "next", "coming") and unit != "weekend":
+    if (key == "past" or "the" in words) and key in ("past", "last", "next", "coming") and unit not in _PLACED:
         spans = key == "past" or captured.before().low in ("over", "for", "in", "within", "during", "throughout")
         if spans or unit in ("decade", "century"):
             return Fixed("DURATION", timex_duration(1, unit))
@@ -318,3 +323,32 @@ def holiday(captured: Captured) -> Meaning | None:
     elif name == "easter" and words[-1] in ("monday", "week"):
         name = f"easter_{words[-1]}"
     return Calendar(holiday=name, which=_which(captured.text("w"))) if name else None
+
+
+def moon_feast(captured: Captured) -> Meaning | None:
+    """Ramadan, Eid al-Fitr, the third day of Ramadan."""
+    day = _nth(captured.text("n")) if captured.has("n") else None
+    if captured.has("n") and (captured.text("u") != "day" or day is None or day > 30):
+        return None
+    if guards.is_person(captured):
+        return None
+    name = "ramadan" if captured.text("h").startswith("ramad") else captured.text("h")
+    return Calendar(holiday=name, day=day, year=_year(captured), which=_which(captured.text("w")))
+
+
+def named_day(captured: Captured) -> Meaning | None:
+    """Halloween, Nowruz, Labor Day."""
+    word, which = captured.text("h"), _which(captured.text("w"))
+    if word in _FIXED_FEASTS and (word in ("halloween", "nowruz") or captured.text("u") == "day"):
+        month, day = _FIXED_FEASTS[word]
+        return Calendar(month=month, day=day, which=which)
+    if captured.text("u") != "day" or not captured.original[:1].isupper():
+        return None
+    return Calendar(holiday=f"{word}_day", which=which) if word in ("labor", "memorial") else None
+
+
+def day_of_month(captured: Captured) -> Meaning | None:
+    """The 15th, after "on" or "by" and before no noun: a day of the month of publication or the one before."""
+    if captured.before().low not in ("on", "by", "until", "since") or guards.modifies_next(captured):
+        return None
+    return Calendar(day=_digits(captured.text("d")))

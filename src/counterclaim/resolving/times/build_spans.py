@@ -76,6 +76,8 @@ def duration(captured: Captured) -> Meaning | None:
         return None
     unit, number_words = unit_of(captured), captured.words("n")
     number = amount(number_words)
+    if number is None and "-" in number_words:
+        number = amount(number_words[number_words.index("-") + 1 :])  # 18-24 months: the longer
     if captured.text("u") == "second" and (number_words in (["a"], ["an"], ["the"]) or not captured.has("dash")):
         return None
     if (
@@ -114,6 +116,8 @@ def half_unit(captured: Captured) -> Meaning | None:
 def vague_units(captured: Captured) -> Meaning | None:
     """Weeks, decades."""
     unit = unit_of(captured)
+    if captured.before().low == "on" or captured.before(2).low == "matter":
+        return None
     if guards.is_age(captured) or guards.is_title(captured) or unit in ("second", "night", "weekend", "quarter"):
         return None
     return Fixed("DURATION", timex_duration(None, unit))

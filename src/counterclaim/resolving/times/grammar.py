@@ -24,7 +24,7 @@ MACROS: Mapping[str, str] = {
     "any_number": "(number|many|day_number|year_number|other_number|clock_number)",
     "roughly": "(about|at least|at about|more than)",
     "counted": "(any_number(hyphen? any_number){0,2}(hyphen? and? hyphen? a? hyphen?(fraction|half))?"
-    "|fraction|a some_of of? number?|a many?|some_of of?)",
+    "|fraction|a some_of of? number?|half a many|a many?(and any_number)?|some_of of?)",
 }
 """Names that stand for several classes, or for a small pattern."""
 

@@ -117,7 +117,8 @@ def is_season(captured: Captured) -> bool:
         return True
     determined = captured.words()[0] == "the"
     if word == "fall":
-        return False
+        placed = determined and before.low in ("in", "by", "until", "since", "during")
+        return placed and not _is(captured.after(), "of", "word", "name")
     if word == "spring":
         return (determined or before.low in ("in", "early", "late", "mid", "since", "until", "by")) and not _is(
             captured.after(), "word", "name"
@@ -145,6 +146,8 @@ def is_rate(captured: Captured) -> bool:
 def modifies_next(captured: Captured) -> bool:
     """Whether "future", "past" stand before a noun."""
     after = captured.after()
+    if captured.words()[-1] == "future" and captured.before().low == "in":
+        return False
     return _is(after, "hyphen", "unit", "units") or (_is(after, "word", "name") and after.low not in _AFTER_NOUN)
 
 
@@ -181,6 +184,11 @@ def is_some_day(captured: Captured) -> bool:
 def is_length(captured: Captured) -> bool:
     """Whether "the year", "the week" stand for a length of time ("for the year ended") and point to no other words."""
     return captured.before().low in _LENGTH_BEFORE and captured.after().low not in _LENGTH_NOT_AFTER
+
+
+def is_person(captured: Captured) -> bool:
+    """Whether a name stands beside the word, as in Sameh Ramadan."""
+    return _is(captured.before(), "name") or _is(captured.after(), "name", "month", "ramadan", "eid")
 
 
 def is_past_soon(captured: Captured) -> bool:

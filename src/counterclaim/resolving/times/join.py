@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from counterclaim.resolving.times.grammar import compiled
-from counterclaim.resolving.times.meanings import Calendar, DayPart, Meaning, Mention, Shift
+from counterclaim.resolving.times.meanings import Calendar, DayPart, Fixed, Meaning, Mention, Shift
+from counterclaim.resolving.times.numbers import amount, compound, with_number
 from counterclaim.resolving.times.words import LETTERS, Word
 
 _BEFORE_DAY = frozenset(("", "on", "of", ",", "on the", "of the", ", on", "local time on", "during"))
@@ -15,6 +16,7 @@ _BEFORE_YEAR = frozenset(("", "of", ",", "of the", "in"))
 _LINKS = frozenset(("hyphen", "to", "and", "or", "comma"))
 _PREFIX = compiled("(the? edge of the?|the? early (hyphen|in the?|on)?)")
 _LONGEST_PREFIX = 5
+_NUMBER_LINK = compiled("any_number(hyphen|to|or|and)")
 _LIST_LEFT = compiled("(a_day)(hyphen|to|and|or|comma and?)")
 _LIST_RIGHT = compiled("(hyphen|to|and|or|comma and?)(a_day)")
 _LONGEST_LIST = 5
@@ -45,6 +47,9 @@ def joined(mentions: Sequence[Mention], tokens: Sequence[Word], classes: str) ->
 
 def _join(left: Mention, right: Mention, gap: str) -> Meaning | None:
     a, b = left.meaning, right.meaning
+    if isinstance(a, Fixed) and isinstance(b, Fixed):
+        value = compound(a.value, b.value) if gap in ("", "and", ",") and "DURATION" == a.type == b.type else None
+        return Fixed("DURATION", value) if value else None
     if isinstance(a, DayPart):
         if isinstance(b, DayPart):
             return a if gap in ("", ",", "(", "/", "in", "at") else None
@@ -121,6 +126,8 @@ def _stands_alone(meaning: Meaning) -> bool:
 def _with_list(mention: Mention, tokens: Sequence[Word], classes: str) -> list[Mention]:
     """A dated mention and the bare days that share its month: "10 and 12 May", "April 24-25"."""
     meaning = mention.meaning
+    if isinstance(meaning, Fixed) and meaning.type == "DURATION":
+        return [*_lower_bound(mention, meaning, tokens, classes), mention]
     if not isinstance(meaning, Calendar) or not meaning.day or not meaning.month or meaning.day_part:
         return [mention]
     found = [mention]
@@ -155,6 +162,19 @@ def _with_list(mention: Mention, tokens: Sequence[Word], classes: str) -> list[M
         found = [replace_meaning(each, year) for each in found]
         found[-1] = Mention(found[-1].first, end + 2, found[-1].meaning, "list")
     return found
+
+
+def _lower_bound(mention: Mention, meaning: Fixed, tokens: Sequence[Word], classes: str) -> list[Mention]:
+    """The number that shares a duration's unit: "two to six days", "between 60 and 90 days"."""
+    start = mention.first - 2
+    if start < 0 or not _NUMBER_LINK.fullmatch(classes, start, mention.first):
+        return []
+    linked = tokens[start + 1].low
+    if linked == "and" and tokens[max(start - 1, 0)].low != "between":
+        return []
+    number = amount([tokens[start].low])
+    value = with_number(number, meaning.value) if number else None
+    return [Mention(start, start + 1, Fixed("DURATION", value), "list")] if value else []
 
 
 def replace_meaning(mention: Mention, year: int) -> Mention:

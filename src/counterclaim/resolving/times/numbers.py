@@ -28,6 +28,8 @@ _VAGUE_CODES = {"decade": "PXDE", "century": "PXCE", "millennium": "PXML"}
 """Unnumbered decades and longer, with the unit letters of TIMEX2 that TIMEX3 keeps."""
 _FRACTIONS = {"1/2": 0.5, "1/4": 0.25, "3/4": 0.75, "half": 0.5}
 _HALVES = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y", "minute": "PT30S"}
+_PLAIN = re.compile(r"P(T?)([0-9]+)([YMWDHS])$")
+_ORDER = ("Y", "M", "W", "D", "TH", "TM", "TS")
 _LARGEST = 100_000
 """More of any unit than this is no duration a report means."""
 
@@ -42,6 +44,9 @@ def amount(words: Sequence[str]) -> float | None:
     if "couple" in words:
         return 2.0
     total, seen = 0.0, False
+    if words[:2] == ["half", "a"] and len(words) > 2:
+        rest = amount(words[1:])
+        return rest / 2 if rest else None
     for index, word in enumerate(words):
         if word in _FRACTIONS:
             total += _FRACTIONS[word]
@@ -53,12 +58,26 @@ def amount(words: Sequence[str]) -> float | None:
             if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", digits) or seen:
                 return None
             total += float(digits)
-        elif word in {"a", "an"} and index == 0 and len(words) == 1:
+        elif word in {"a", "an", "another"} and index == 0 and len(words) == 1:
             total = 1.0
         else:
             continue
         seen = True
     return total if seen and 0 < total <= _LARGEST else None
+
+
+def compound(left: str, right: str) -> str | None:
+    """ "P1Y" and "P2M" as P1Y2M; None where the second is not of a smaller unit."""
+    a, b = _PLAIN.match(left), _PLAIN.match(right)
+    if not a or not b or _ORDER.index(a[1] + a[3]) >= _ORDER.index(b[1] + b[3]):
+        return None
+    return left + ("" if a[1] == b[1] else "T") + b[2] + b[3]
+
+
+def with_number(number: float, value: str) -> str | None:
+    """The duration that has another number: 2 and P6D make P2D."""
+    plain = _PLAIN.match(value)
+    return f"P{plain[1]}{number:g}{plain[3]}" if plain and number < float(plain[2]) else None
 
 
 def duration(number: float | None, unit: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from counterclaim.records import TimeType
-from counterclaim.resolving.times.holidays import easter, holiday
+from counterclaim.resolving.times.holidays import easter, holiday, moon_feasts
 from counterclaim.resolving.times.intervals import Interval, interval
 from counterclaim.resolving.times.meanings import Calendar, DayPart, Fixed, Meaning, Shift
 from counterclaim.resolving.times.numbers import duration
@@ -20,7 +20,7 @@ DAY_PART_REACH = 2
 SAME_DAY_BACK = 12
 NEXT_YEAR_MOST = 300
 """Days ahead at most of a day or month without a year in the future tense; past that it is the one just past."""
-NEXT_QUARTER_MOST = 31
+NEXT_QUARTER_MOST = 92
 FAR_AHEAD = 45
 """Days ahead up to which a day without year or tense may lie ("the Jan. 14 deadline"); else it is the last such day."""
 _GRAIN = {"day": 1, "week": 7, "weekend": 7, "fortnight": 7, "month": 31, "quarter": 92, "year": 366, "decade": 3653,
@@ -143,11 +143,15 @@ def _start(
 
 
 def _like_period(narrative: Narrative, sentence: int, count: int, year: int | None = None) -> str | None:
-    """The same quarter or half of an earlier year, where the text tells of one: "a year ago" compares like things."""
+    """The same quarter or half of an earlier year, where the text tells of one: "a year ago" compares like things.
+
+    A month counts only where it stands in the sentence or the one before.
+    """
     for told in reversed(narrative.told[-8:]):
         if sentence - told.sentence > NARRATIVE_REACH:
             return None
-        if told.value[4:6] in ("-Q", "-H") and not told.compared and "/" not in told.value:
+        month = told.value[4:5] == "-" and len(told.value) == 7 and sentence - told.sentence <= 1
+        if (month or told.value[4:6] in ("-Q", "-H")) and not told.compared and "/" not in told.value:
             return f"{year or int(told.value[:4]) + count:04d}{told.value[4:]}"
     return None
 
@@ -188,6 +192,10 @@ def _calendar(
         if meaning.weekend:
             return "DATE", shifted(date.fromisoformat(day), "weekend", 0) if day else None
         return _with_part(day, meaning.day_part)
+    if meaning.holiday and meaning.holiday in moon_feasts():
+        return "DATE", _moon_feast(meaning, narrative.published, direction)
+    if meaning.day and not meaning.month and not meaning.year:
+        return "DATE", _day_of_month(meaning.day, narrative.published, direction)
     year = _year(meaning, narrative, sentence, direction)
     written = _written(meaning, year)
     if written is not None and meaning.week:
@@ -196,6 +204,41 @@ def _calendar(
     if written is not None and meaning.day and year is not None and interval(written) is None:
         written = None
     return _with_part(written, meaning.day_part)
+
+
+def _moon_feast(meaning: Calendar, published: date | None, direction: Direction) -> str | None:
+    """A feast of the Islamic calendar: that of its year, else the one that tense and publication date point to."""
+    feasts = moon_feasts()[meaning.holiday]
+    if meaning.year is not None:
+        chosen = [days for days in feasts if days[0].year == meaning.year][:1]
+    elif published is None:
+        return None
+    elif direction == "future" or meaning.which == "next":
+        chosen = [days for days in feasts if days[1] >= published][:1]
+    else:
+        ends = 1 if meaning.which == "last" else 0
+        near = 0 if direction or meaning.which else FAR_AHEAD
+        chosen = [days for days in feasts if days[ends] <= published + timedelta(near)][-1:]
+    if not chosen:
+        return None
+    first, last = chosen[0]
+    if meaning.day:
+        day = first + timedelta(meaning.day - 1)
+        return day.isoformat() if day <= last else None
+    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+
+
+def _day_of_month(day: int, published: date | None, direction: Direction) -> str | None:
+    """ "The 15th": the last such day, or the next where the verb points ahead."""
+    if published is None:
+        return None
+    months = 12 * published.year + published.month - 1
+    for month in range(months, months + 3) if direction == "future" else range(months, months - 3, -1):
+        value = f"{month // 12:04d}-{month % 12 + 1:02d}-{day:02d}"
+        days = interval(value)
+        if days and (days[0] >= published if direction == "future" else days[0] <= published):
+            return value
+    return None
 
 
 def _written(meaning: Calendar, year: int | None) -> str | None:
