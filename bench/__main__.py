@@ -32,6 +32,8 @@ ADAPTERS = {
     "event_places": "event-location, held-out fifth: the place that belongs to a verb",
     "times": "TimeBank and AQUAINT, held-out half",
     "language": "UD English EWT dev, raw text: tokens and sentences",
+    "airwars": "Airwars assessments: the rule `range` against the coders' own minimum and maximum",
+    "conflict_losses": "the rule `pooled`: on simulated truth, against a full posterior, on a war's claims",
     "offsets": "every layer of every corpus text: offsets that are not exact",
     "speed": "the whole route on one core",
 }
