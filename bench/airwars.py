@@ -18,7 +18,6 @@ from counterclaim.linking.accounts import accounts
 from counterclaim.linking.incident import Incident
 from counterclaim.records import CodedReport, Report
 
-
 EVERY: Final = 3
 """Which assessments are measured unless all are asked for: every third, so that it takes minutes."""
 

@@ -104,8 +104,21 @@ def test_range_closes_an_open_end_by_a_higher_account() -> None:
 
 
 def test_vague_words_alone_leave_the_upper_end_open() -> None:
-    assert killed("range", RIVALS[2]).high is None
     assert killed("ucdp", RIVALS[2]).high is None
+    assert killed("lowest", RIVALS[2]).high is None
+
+
+def test_range_reads_words_without_a_number_as_airwars_does() -> None:
+    assert ends(killed("range", RIVALS[2])) == (12, None, 24)
+    assert ends(killed("range", report("r1", "2024-03-04", told("Several people were killed", vague="several")))) == (
+        2,
+        2,
+        2,
+    )
+    assert (
+        killed("range", report("r1", "2024-03-04", told("More than 10 were killed", 10, quantity="More than 10"))).low
+        == 11
+    )
 
 
 def test_an_early_at_least_gives_way_to_later_counts() -> None:

@@ -70,14 +70,16 @@ def _claims(found: Sequence[Told], width: int) -> RenderableType:
 
 
 def _says_something(one: Told) -> bool:
-    return not one.scope.named and (one.low is not None or one.high is not None)
+    return not one.scope.named and not (one.vague and not one.claim.vague)
 
 
 def _interest(one: Told) -> str:
     """Own losses and the enemy's apart: what a side says of itself and of the other is not of one kind."""
     side = one.teller.side
-    if side and one.scope.side:
-        return "its own losses" if side == one.scope.side else "the other side's losses"
+    if side and side == one.scope.side:
+        return "its own losses"
+    if side and one.scope.of_country:
+        return "the other side's losses"
     return f"blames {one.claim.perpetrator}" if one.claim.perpetrator else ""
 
 

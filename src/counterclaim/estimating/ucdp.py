@@ -40,21 +40,17 @@ class Ucdp:
             return Verdict(why="nobody gives a number")
         early = stale(told)
         told = [account for account in told if account.teller.key not in early]
-        sound = [account for account in told if rank[account.teller.key] > PARTISAN]
+        # A part of the toll, or a vague word, is asked only where nobody gives more.
+        full = [account for account in told if not (account.vague or account.partial)] or told
+        sound = [account for account in full if rank[account.teller.key] > PARTISAN]
         high = max(account.high if account.high is not None else account.low or 0 for account in told)
-        top = max(rank[account.teller.key] for account in told)
-        best_of = [account for account in told if rank[account.teller.key] == top]
-        if not all(account.vague or account.partial for account in best_of):
-            best_of = [account for account in best_of if not (account.vague or account.partial)]
-            # "At least 30" says nothing against 57.
-            best_of = [account for account in best_of if account.high is not None] or best_of
-        parts_alone = all(account.partial for account in best_of)
-        best = (max if parts_alone else min)(_number(account) for account in best_of)
-        floors = [account.low or 0 for account in told if rank[account.teller.key] == top and not account.vague]
-        best = max([best, *floors]) if all(account.high is None for account in best_of) else best
-        low = min(
-            (_number(account) for account in sound if not account.vague), default=min(map(_number, sound), default=0)
-        )
+        top = max(rank[account.teller.key] for account in full)
+        best_of = [account for account in full if rank[account.teller.key] == top]
+        # "At least 30" says nothing against 57.
+        best_of = [account for account in best_of if account.high is not None] or best_of
+        open_or_part = all(account.high is None or account.partial for account in best_of)
+        best = (max if open_or_part else min)(map(_number, best_of))
+        low = min(map(_number, sound), default=0)
         why = f"best by {_WORDS[top]}" + ("; the lower of several" if len({_number(a) for a in best_of}) > 1 else "")
         if all(account.vague for account in told):
             return Verdict(low=low, best=best, why=f"{why}; only vague words, which leave the upper end open")

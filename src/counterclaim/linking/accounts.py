@@ -49,7 +49,9 @@ EVERYBODY: Final = Share()
 def shares(told: Iterable[Told], harm: Harm) -> tuple[list[str], list[VictimKind]]:
     """The sides, and the kinds of victim, for which a toll of its own is told."""
     wholes = [one for one in told if one.harm == harm and _counts(one) and not one.scope.named]
-    sides = sorted({one.scope.side for one in wholes if one.scope.side and one.scope.group is None})
+    sides = sorted(
+        {one.scope.side for one in wholes if one.scope.side and not (one.scope.group or one.state == "part")}
+    )
     kinds: list[VictimKind] = [
         kind for kind in ("civilian", "combatant") if any(one.scope.kind == kind for one in wholes)
     ]
@@ -97,6 +99,8 @@ def _account(mine: list[Told], share: Share, split: Share) -> Account | None:
     history = tuple(one for one in mine if one.state == "superseded")
     counted = [one for one in mine if _counts(one) and _covers(one.scope, share)]
     wholes = [one for one in counted if _is_whole(one, share, split)]
+    if any(not one.vague for one in counted):
+        wholes = [one for one in wholes if not one.vague]  # "Civilians died", and of them two are counted.
     if wholes:
         last = max(wholes, key=lambda one: (one.published, one.ref[0]))
         report = [one for one in wholes if one.ref[0] == last.ref[0]]
@@ -107,7 +111,17 @@ def _account(mine: list[Told], share: Share, split: Share) -> Account | None:
         most = max(one.high or one.low or 0 for one in report)
         # "At least 12 died ... the list has 15 names": the same source says later how many more.
         open_ended = account.high is None and account.low is not None and account.low < most
-        return replace(account, high=most) if open_ended else account
+        if open_ended:
+            return replace(account, high=most)
+        # "Up to 20 died ... 17 were named."
+        fewer = [
+            one.low for one in report if one.low is not None and one.low == one.high and one.low < (account.high or 0)
+        ]
+        return replace(account, low=max(fewer)) if account.low is None and fewer else account
+    # "Among the dead were 24 civilians", of no total.
+    some = [one for one in counted if one.scope.group == "some" and (one.low or one.high or 0) > 1]
+    if some and share == EVERYBODY:
+        return _made((max(some, key=lambda one: one.high or one.low or 0),), history, partial=False)
     if (
         share == EVERYBODY
         and (split.side or split.kind)
@@ -139,20 +153,25 @@ def _made(told: tuple[Told, ...], history: tuple[Told, ...], *, partial: bool) -
     low, high = main.low, main.high
     if high is None:
         high = max((one.high for one in told if one.high is not None and one.low is None), default=None)
-    if low is None:
-        low = max((one.low for one in told if one.low is not None and one.high is None), default=None)
+    if low is None and high is not None:
+        low = max((one.low for one in told if one.low is not None and 1 < one.low <= high), default=None)
     return Account(
         teller=told[0].teller,
         low=low,
         high=high,
         told=told,
         history=history,
-        vague=all(one.claim.vague is not None and one.claim.min is None for one in told),
+        vague=all(one.vague for one in told),
         echo=main.state == "echo",
-        partial=partial,
+        partial=partial or all(_in_passing(one) for one in told),
         victim_side=next((one.scope.side for one in told if one.scope.side), ""),
         published=told[-1].published,
     )
+
+
+def _in_passing(one: Told) -> bool:
+    """ "A resident was killed" counts one, and does not say that nobody else was."""
+    return (one.low, one.high) == (1, 1) and one.claim.quantity.lower() in ("", "a", "an", "the", "another")
 
 
 def _summed(parts: list[Told], history: tuple[Told, ...]) -> Account:

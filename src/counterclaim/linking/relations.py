@@ -141,7 +141,7 @@ def _overlap(one: Told, other: Told) -> bool:
 
 def _agree(one: Told, other: Told) -> bool:
     """The same figure, or nearly: bounds that merely allow each other ("at least 5" and "12") say nothing."""
-    if (one.claim.vague and one.claim.min is None) or (other.claim.vague and other.claim.min is None):
+    if one.vague or other.vague:
         return bool(one.claim.vague and one.claim.vague == other.claim.vague)
     first = one.low if one.low is not None else one.high
     second = other.low if other.low is not None else other.high

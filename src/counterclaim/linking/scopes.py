@@ -53,6 +53,11 @@ class Scope(Record, frozen=True, kw_only=True):
     group: str | None = None
     named: bool = False
 
+    @property
+    def of_country(self) -> bool:
+        """Whether the side is a state, under its code; "the border service" is a side by its words alone."""
+        return len(self.side) == 2 and self.side.isupper()
+
     def within(self, other: Scope) -> bool:
         """Whether every victim counted here is counted there too, and there may be more."""
         if self == other:

@@ -54,6 +54,9 @@ _OF_THEM: Final = re.compile(r"\s+of\s+(?:them|those|these|the)\b", re.IGNORECAS
 _REACH: Final = 2
 """Sentences after a total within which its parts are looked for."""
 _MONTH: Final = 31
+_RUNNING: Final = 2
+"""A "running total" up to twice what is told of the occurrence is the toll so far of that occurrence."""
+_NEVER: Final = 10**12
 
 
 class Told(Record, frozen=True, kw_only=True):
@@ -70,6 +73,11 @@ class Told(Record, frozen=True, kw_only=True):
     why: str = ""
     by: Ref | None = None
     """The claim on whose account it does not stand: the later figure, the whole, the first telling."""
+
+    @property
+    def vague(self) -> bool:
+        """Whether no number is told: a plural, or a word such as "dozens"."""
+        return self.claim.min is None and self.claim.max is None
 
     @property
     def harm(self) -> Harm:
@@ -93,11 +101,7 @@ def told_of(incident: Incident, reports: Mapping[str, CodedReport], copies: Mapp
         )
         for report, claim in pairs
     ]
-    running = {
-        one.harm
-        for one in made
-        if not (one.claim.cumulative or one.claim.background or one.scope.group or one.scope.named)
-    }
+    running = _most_told(made)
     made = [_aside(one, incident, running) for one in made]
     placed: list[Told] = []
     for _, same in groupby(
@@ -106,6 +110,15 @@ def told_of(incident: Incident, reports: Mapping[str, CodedReport], copies: Mapp
         group = list(same)
         placed += _within_report(group, reports[group[0].ref[0]])
     return _over_time(sorted(placed, key=_order))
+
+
+def _most_told(made: Iterable[Told]) -> dict[Harm, int]:
+    """For each harm the highest figure that is no running total: what is told of the occurrence itself."""
+    most: dict[Harm, int] = {}
+    for one in made:
+        if not (one.claim.cumulative or one.claim.background or one.scope.group or one.scope.named):
+            most[one.harm] = max(most.get(one.harm, 0), one.low or one.high or 0)
+    return {harm: figure for harm, figure in most.items() if figure}
 
 
 def _claims(incident: Incident, reports: Mapping[str, CodedReport]) -> list[tuple[CodedReport, Claim]]:
@@ -126,12 +139,13 @@ def _order(one: Told) -> tuple[str, str, int, str]:
     return (one.published, one.ref[0], one.claim.start, one.ref[1])
 
 
-def _least(vague: str | None) -> int | None:
+def _least(vague: str | None) -> int:
+    """The least that a claim without a number tells of: a plural is two."""
     words = (vague or "").lower().split()
-    return next((VAGUE[word] for word in reversed(words) if word in VAGUE), None)
+    return next((VAGUE[word] for word in reversed(words) if word in VAGUE), 2)
 
 
-def _aside(one: Told, incident: Incident, running: set[Harm]) -> Told:
+def _aside(one: Told, incident: Incident, running: Mapping[Harm, int]) -> Told:
     """Set aside what tells nothing of this incident's toll: refused, supposed, of another time, a wider total."""
     claim = one.claim
     if claim.stance != "asserts":
@@ -143,10 +157,12 @@ def _aside(one: Told, incident: Incident, running: set[Harm]) -> Told:
         )
     days = _days(claim.date)
     here = _days("/".join(filter(None, (incident.from_, incident.to))))
+    if days and here and days[0][:4] > here[1][:4]:
+        days = None  # No harm is told before it is done: the date was misread.
     outside = days and here and (days[0] < here[0][:7] or days[1] > here[1][:7] + "-32")
     if days and here and outside and _span(days) > _span(here) + _MONTH:
         return replace(one, state="wider", why="a total of a longer time")
-    if claim.cumulative and one.harm in running:
+    if claim.cumulative and (one.low or one.high or 0) > _RUNNING * running.get(one.harm, _NEVER):
         return replace(one, state="wider", why="a running total; it is not added to the toll of one occurrence")
     if claim.background and not (days and here and days[0][:7] <= here[1][:7] and here[0][:7] <= days[1][:7]):
         return replace(one, state="background", why="told as background, and not dated to this incident")
@@ -267,7 +283,7 @@ def _summands(group: Sequence[Told], at: int) -> list[int]:
         and one.low is not None
         and one.state in ("stands", "part")
         and 0 <= one.claim.sentence - whole.claim.sentence <= _REACH
-        and not one.scope.apart(whole.scope)
+        and (not one.scope.apart(whole.scope) or not one.scope.of_country)
     ]
     for first in range(len(run)):
         total = 0
@@ -284,9 +300,11 @@ def _repeated(group: list[Told]) -> list[Told]:
     """In one report a voice's figure counts once, and the author's echo of a source is marked as one."""
     kept: dict[tuple[object, ...], int] = {}
     for at, one in enumerate(group):
-        if one.state != "stands":
+        if one.state not in ("stands", "part"):
             continue
-        key = (one.teller.key, one.low, one.high, one.scope.group, one.scope.named and one.claim.victims)
+        key = (one.state, one.teller.key, one.low, one.high, one.scope.group, one.scope.named and one.claim.victims)
+        if one.state == "part" and (one.scope.group is None or one.scope.named):
+            continue
         first = kept.get(key)
         if first is None:
             kept[key] = at
@@ -326,7 +344,7 @@ def _over_time(told: list[Told]) -> list[Told]:
             if (old.low, old.high) == (one.low, one.high):
                 told[at] = replace(one, state="repeated", why=f"said before, {_on(old)}", by=old.ref)
                 continue
-            if one.claim.vague and not old.claim.vague:
+            if one.vague and not old.vague:
                 continue
             told[before] = replace(old, state="superseded", why=_change(old, one), by=one.ref)
         latest[key] = at
