@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from bench import data
-from counterclaim.estimating import RULES, estimate, told
+from counterclaim.estimating import RULES, Question, estimate, told
+from counterclaim.estimating.airwars import MinMax
 from counterclaim.linking.accounts import accounts
 from counterclaim.linking.incident import Incident
 from counterclaim.records import CodedReport, Report
@@ -53,6 +54,7 @@ def one_incident(report: CodedReport) -> Incident:
         to=report.published,
         reports=(report.id,),
         claims=tuple((report.id, claim.id) for claim in report.claims if not claim.background),
+        events=tuple((report.id, event.id) for event in report.events if not event.background),
     )
 
 
@@ -69,11 +71,12 @@ def ranged(report: CodedReport) -> tuple[Incident, tuple[int | None, int | None]
 
 
 def own_total(report: CodedReport) -> tuple[int | None, int | None]:
-    """What the assessment states in its own voice; its least at both ends where it leaves the most open."""
+    """What the assessment states in its own voice, read by the rule `range`."""
     found = accounts(told(one_incident(report), {report.id: report}), "killed")
     for account in found:
         if account.teller.kind == "author":
-            return account.low, account.high if account.high is not None else account.low
+            verdict = MinMax().weigh([account], Question(harm="killed"))
+            return verdict.low, verdict.high
     return None, None
 
 

@@ -17,6 +17,7 @@ from counterclaim.linking.relations import relations
 from counterclaim.linking.tellers import side_key, side_name
 from counterclaim.linking.tolls import Told, told_of
 from counterclaim.records import CodedReport, Harm
+from counterclaim.resolving.gazetteer import name_key
 
 HARMS: Final[tuple[Harm, ...]] = ("killed", "injured", "missing", "captured", "displaced", "casualties")
 
@@ -41,7 +42,8 @@ def estimate(
         for rule in rules
     }
     everybody = [account for harm in ("killed", "injured") for account in accounts(found, harm)]
-    return replace(incident, relations=relations(found), estimates=settled, grade=grade(found, everybody, blamed))
+    graded = grade(found, everybody, blamed, witnesses(incident, reports))
+    return replace(incident, relations=relations(found), estimates=settled, grade=graded)
 
 
 def told(
@@ -51,6 +53,23 @@ def told(
     if one_text is None:
         one_text = copy_groups(reports[id_] for id_ in incident.reports if id_ in reports)
     return told_of(incident, reports, one_text)
+
+
+def witnesses(incident: Incident, reports: Mapping[str, CodedReport]) -> set[str]:
+    """Names of those to whom the reports hand an act of the incident, with a figure or without, and who assert it."""
+    names = set()
+    for id_ in incident.reports:
+        report = reports.get(id_)
+        if report is None:
+            continue
+        mine = {event for owner, event in incident.events if owner == id_}
+        handed = {event.attribution for event in report.events if event.id in mine}
+        actors = {actor.id: actor.name for actor in report.actors}
+        for attribution in report.attributions:
+            if attribution.id in handed and attribution.stance == "asserts":
+                span = report.text[slice(*attribution.source)] if attribution.source else ""
+                names.add(name_key(actors.get(attribution.actor or "") or span))
+    return names - {""}
 
 
 def copy_groups(reports: Iterable[CodedReport]) -> dict[str, str]:

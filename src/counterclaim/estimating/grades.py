@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from counterclaim.linking.accounts import Account
@@ -13,12 +13,14 @@ from counterclaim.linking.tolls import Told
 _COUNTED: Final = ("stands", "part", "echo", "superseded")
 
 
-def grade(told: Sequence[Told], accounts: Sequence[Account], blamed: Sequence[str] = ()) -> Grade | None:
+def grade(
+    told: Sequence[Told], accounts: Sequence[Account], blamed: Sequence[str] = (), witnesses: Iterable[str] = ()
+) -> Grade | None:
     """The grade of harm to civilians, None where nobody tells of any: a battle has none.
 
     Source: the methodology of Airwars. Confirmed: the belligerent held responsible accepts that it harmed somebody.
     Contested: sources lay the harm at different doors. Discounted: those who speak of it say that nobody was harmed.
-    Fair: two or more independent sources. Weak: a single one.
+    Fair: two or more sources, those that tell of the deed without a figure among them (`witnesses`). Weak: one.
     """
     counted = [one for one in told if one.state in _COUNTED and one.harm in ("killed", "injured", "casualties")]
     if not counted or all(one.scope.kind == "combatant" for one in counted):
@@ -39,5 +41,5 @@ def grade(told: Sequence[Told], accounts: Sequence[Account], blamed: Sequence[st
     sources = {
         account.teller.side or account.teller.root or account.teller.key for account in accounts if not account.echo
     }
-    sources |= {one.teller.key for one in counted if one.state == "part"}
+    sources |= {one.teller.key for one in counted if one.state == "part"} | set(witnesses)
     return "Fair" if len(sources) > 1 else "Weak"
