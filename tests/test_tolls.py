@@ -167,3 +167,12 @@ def test_sides_are_counted_apart() -> None:
     assert accounts(found, "killed", EVERYBODY) == []
     assert [account.low for account in accounts(found, "killed", Share(side="AM"))] == [50]
     assert [account.low for account in accounts(found, "killed", Share(side="AZ"))] == [49]
+
+
+def test_a_sides_toll_is_one_whether_its_dead_are_called_soldiers_or_not() -> None:
+    first = told("49 soldiers were killed", 49, 49, "Orvan Defence Ministry", victims="soldiers", victim_side="Armenia")
+    then = told(
+        "135 Armenians were killed", 135, None, "Orvan Defence Ministry", victims="Armenians", victim_side="Armenia"
+    )
+    found = standing(report("r1", "2024-03-04", first), report("r2", "2024-03-07", then))
+    assert found["r1", "c1"].state == "superseded"

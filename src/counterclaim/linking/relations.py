@@ -63,7 +63,7 @@ def _between(older: Told, newer: Told, by_ref: dict[tuple[str, str], Told]) -> R
         return None
     # What a source had taken back before the other spoke is history, not an opinion held against it.
     later = by_ref.get(older.by) if older.state == "superseded" and older.by else None
-    if later is not None and later.published <= newer.published and later.ref[0] != older.ref[0]:
+    if later is not None and later.published <= newer.published:
         return None
     if newer.state == "superseded" or (older.state == "superseded" and older.ref[0] == newer.ref[0]):
         return None

@@ -337,7 +337,9 @@ def _over_time(told: list[Told]) -> list[Told]:
     for at, one in enumerate(told):
         if one.state not in ("stands", "part", "echo") or (one.low is None and one.high is None):
             continue
-        key = (one.teller.key, one.harm, one.scope, one.state == "part", one.scope.named and one.claim.victims)
+        # "49 Armenian soldiers", then "135 Armenians": one toll, of the side.
+        whose = replace(one.scope, kind=None) if one.scope.side else one.scope
+        key = (one.teller.key, one.harm, whose, one.state == "part", one.scope.named and one.claim.victims)
         before = latest.get(key)
         if before is not None and told[before].ref[0] != one.ref[0]:
             old = told[before]
