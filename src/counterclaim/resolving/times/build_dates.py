@@ -233,9 +233,9 @@ def relative(captured: Captured) -> Meaning | None:
     if (key == "past" or "the" in words) and key in ("past", "last", "next", "coming") and unit not in _PLACED:
         spans = key == "past" or captured.before().low in ("over", "for", "in", "within", "during", "throughout")
         if spans or unit in ("decade", "century"):
-            return Fixed("DURATION", timex_duration(1, unit))
+            return Shift(unit, -1 if key in _LAST else 1, rolling=True)
     count = -1 if key in _LAST else (1 if key in ("next", "coming", "upcoming", "following") else 0)
-    if key == "latest":
+    if key in ("latest", "recent"):
         count = -1 if unit == "quarter" else 0
     return Shift(unit, count, "narrative" if told else "published")
 

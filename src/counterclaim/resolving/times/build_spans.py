@@ -88,7 +88,7 @@ def duration(captured: Captured) -> Meaning | None:
         return None
     if unit in ("night", "weekend", "quarter") and number_words[0] in ("a", "an"):
         return None
-    if unit == "quarter" and captured.after().low in ("of", "percent"):
+    if unit == "quarter" and number == 3 and captured.after().low in ("of", "percent"):
         return None  # three-quarters of the town
     if unit == "day" and captured.words() == ["one", "day"] and guards.is_some_day(captured):
         return Fixed("DATE", "FUTURE_REF")
@@ -118,7 +118,9 @@ def vague_units(captured: Captured) -> Meaning | None:
     unit = unit_of(captured)
     if captured.before().low == "on" or captured.before(2).low == "matter":
         return None
-    if guards.is_age(captured) or guards.is_title(captured) or unit in ("second", "night", "weekend", "quarter"):
+    if guards.is_age(captured) or guards.is_title(captured) or unit in ("second", "night", "weekend"):
+        return None
+    if unit == "quarter" and captured.words()[0] in ("quarters", "the"):
         return None
     return Fixed("DURATION", timex_duration(None, unit))
 
@@ -154,8 +156,12 @@ def often(captured: Captured) -> Meaning | None:
 
 
 def reference(captured: Captured) -> Meaning | None:
-    """Now, these days, recently, the past, soon, the future."""
+    """Now, these days, recently, the past, soon, the future, as soon as possible, a later date."""
     word = captured.words()[-1]
+    if word == "possible" or captured.words()[1:] == ["later", "date"]:
+        return Fixed("DATE", "FUTURE_REF")
+    if captured.after().low == "-" and word in ("now", "soon"):
+        return None
     if word == "now":
         return Fixed("DATE", "PRESENT_REF") if captured.before().low not in ("by", "from") else None
     if word in ("currently", "nowadays", "present", "moment", "days"):
@@ -172,7 +178,7 @@ def reference(captured: Captured) -> Meaning | None:
 def adjective(captured: Captured) -> Meaning | None:
     """The current talks, the recent raids."""
     word = captured.words()[-1]
-    if word not in ("current", "recent") or captured.before().low == "most" or not guards.modifies_next(captured):
+    if word not in ("current", "recent") or captured.before().low == "most" or not guards.is_adjective(captured):
         return None
     return Fixed("DATE", "PRESENT_REF" if word == "current" else "PAST_REF")
 

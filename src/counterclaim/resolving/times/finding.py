@@ -19,7 +19,7 @@ from counterclaim.resolving.times.meanings import Calendar, Mention, Shift
 from counterclaim.resolving.times.ranges import spanned
 from counterclaim.resolving.times.rules import rules
 from counterclaim.resolving.times.tense import direction
-from counterclaim.resolving.times.values import Direction, Narrative, Told, evaluate
+from counterclaim.resolving.times.values import Direction, Narrative, Told, evaluate, rolled
 from counterclaim.resolving.times.words import LETTERS, Word, split
 
 _BESIDE = 3
@@ -79,6 +79,8 @@ class _Reader:
         days = interval(value) if value and kind in ("DATE", "TIME") else None
         if days and value and value.endswith("TNI") and isinstance(meaning, Shift) and meaning.overnight:
             days = (days[0], days[1] + timedelta(1))
+        if days and isinstance(meaning, Shift) and meaning.rolling and self._narrative.published:
+            days = rolled(self._narrative.published, meaning.unit, meaning.count) or days
         if days and value:
             explicit = isinstance(meaning, Calendar) and meaning.year is not None
             if days[0] == days[1]:

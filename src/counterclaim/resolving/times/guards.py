@@ -151,6 +151,12 @@ def modifies_next(captured: Captured) -> bool:
     return _is(after, "hyphen", "unit", "units") or (_is(after, "word", "name") and after.low not in _AFTER_NOUN)
 
 
+def is_adjective(captured: Captured) -> bool:
+    """Whether a word that is no unit of time follows."""
+    after = captured.after()
+    return after.low[:1].isalpha() and not _is(after, "unit", "units", "night", "and", "or")
+
+
 def is_newspaper(captured: Captured) -> bool:
     """Whether "daily" is a paper: "the daily said", "a daily newspaper"."""
     return captured.after().low in _PAPER and captured.before().low != "said"

@@ -47,7 +47,8 @@ class Shift:
 
     `counted` is true of "three days after" something; `event` is the noun of what is counted from ("the *truce*"), ""
     where nothing is named, and `origin` the date that follows ("two days after *12 May*"). `period` is true of "a year
-    earlier", which takes the length of the period told of; `overnight` of the night before publication.
+    earlier", which takes the length of the period told of; `overnight` of the night before publication; `rolling` of
+    "in the past week", whose value is the week before and whose days are the seven up to publication.
     """
 
     unit: str
@@ -59,6 +60,7 @@ class Shift:
     counted: bool = False
     origin: Calendar | None = None
     overnight: bool = False
+    rolling: bool = False
 
 
 @dataclass(frozen=True, slots=True)

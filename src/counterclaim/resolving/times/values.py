@@ -27,6 +27,9 @@ _GRAIN = {"day": 1, "week": 7, "weekend": 7, "fortnight": 7, "month": 31, "quart
           "century": 36525, "millennium": 400000}  # fmt: skip
 
 
+_MONTHS = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A time the text has given: its sentence, its value, the days it covers; `compared` of a year-ago period."""
@@ -128,6 +131,19 @@ def _shift(
     if narrative.published is None:
         return ("TIME" if meaning.day_part else "DATE"), None
     return _with_part(shifted(narrative.published, meaning.unit, meaning.count), meaning.day_part)
+
+
+def rolled(published: date, unit: str, count: int) -> Interval | None:
+    """The days of "the past week", "the coming year": so long up to publication, or from it on."""
+    if unit in ("day", "week", "fortnight"):
+        far = published + timedelta(count * int(_GRAIN[unit]))
+    else:
+        months = 12 * published.year + published.month - 1 + count * _MONTHS.get(unit, 0)
+        whole = interval(f"{months // 12:04d}-{months % 12 + 1:02d}")
+        if not whole or unit not in _MONTHS:
+            return None
+        far = min(whole[0] + timedelta(published.day - 1), whole[1])
+    return (far, published) if count < 0 else (published, far)
 
 
 def _start(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -129,6 +129,8 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "night": "night",
         "parts": "mornings afternoons evenings",
         "often": "daily weekly monthly hourly yearly nightly",
+        "possible": "possible",
+        "date": "date",
         "now": "now currently nowadays",
         "recently": "recently lately",
         "soon": "soon",
@@ -142,7 +144,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "old": "old",
         "long": "yearlong monthlong weeklong daylong",
         "small": "small wee predawn",
-        "near": "near foreseeable immediate distant",
+        "near": "near immediate distant",
         "oclock": "clock",
         "o": "o",
         "ramadan": "ramadan ramadhan",
@@ -249,30 +251,39 @@ def _capitalised() -> dict[str, str]:
 
 def split(text: str) -> tuple[list[Word], str]:
     """The tokens of a text, and their classes as one string (a letter a token)."""
-    plain, capital = _table(), _capitalised()
-    filler, name, did = LETTERS["word"], LETTERS["name"], LETTERS["did"]
     tokens = []
     for match in _TOKEN.finditer(text):
         token = match.group()
-        low = token.lower()
-        first = token[0]
-        if first.isalpha():
-            if first != low[0]:
-                kind = capital.get(low.rstrip(".")) or plain.get(low) or name
-            else:
-                kind = plain.get(low) or (did if low.endswith("ed") else filler)
-            if low[-1] in ".m" and low[0] in "ap" and low[1:2] == ".":
-                kind = LETTERS["meridiem"]
-        elif "0" <= first <= "9":
-            kind = LETTERS[_number_class(low)]
-        elif first == "\n":
-            kind = LETTERS["break"]
-        elif len(token) > 1:
-            kind = LETTERS["decade_number" if low.endswith("s") else "short_year"]
+        low, kind = _known(token) if len(token) <= _KEPT_LENGTH else _classed(token)
+        tokens.append(Word(match.start(), match.end(), low, kind, token))
+    return tokens, "".join([token.kind for token in tokens])
+
+
+def _classed(token: str) -> tuple[str, str]:
+    """A token in lower case, and its class letter."""
+    low = token.lower()
+    first = token[0]
+    if first.isalpha():
+        if first != low[0]:
+            kind = _capitalised().get(low.rstrip(".")) or _table().get(low) or LETTERS["name"]
         else:
-            kind = LETTERS[_MARKS.get(token, "mark")]
-        tokens.append(Word(match.start(), match.end(), low.rstrip(".") or low, kind, token))
-    return tokens, "".join(token.kind for token in tokens)
+            kind = _table().get(low) or LETTERS["did" if low.endswith("ed") else "word"]
+        if low[-1] in ".m" and low[0] in "ap" and low[1:2] == ".":
+            kind = LETTERS["meridiem"]
+    elif "0" <= first <= "9":
+        kind = LETTERS[_number_class(low)]
+    elif first == "\n":
+        kind = LETTERS["break"]
+    elif len(token) > 1:
+        kind = LETTERS["decade_number" if low.endswith("s") else "short_year"]
+    else:
+        kind = LETTERS[_MARKS.get(token, "mark")]
+    return low.rstrip(".") or low, kind
+
+
+_known = lru_cache(maxsize=4096)(_classed)
+_KEPT_LENGTH = 24
+"""Characters of the longest token whose class is kept for the next text."""
 
 
 def _number_class(token: str) -> str:
