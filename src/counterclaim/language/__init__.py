@@ -1,12 +1,14 @@
 """Texts to analyses: tokens, sentences, quotes, names."""
 
 from counterclaim.language.analysis import (
+    ActSpan,
     Analyser,
     Analysis,
     Dateline,
     HarmSpan,
     LabelledSpan,
     Name,
+    PartySpan,
     Quote,
     Sentence,
     Statement,
@@ -15,12 +17,14 @@ from counterclaim.language.analysis import (
 from counterclaim.language.patterns import PatternAnalyser
 
 __all__ = [
+    "ActSpan",
     "Analyser",
     "Analysis",
     "Dateline",
     "HarmSpan",
     "LabelledSpan",
     "Name",
+    "PartySpan",
     "PatternAnalyser",
     "Quote",
     "Sentence",

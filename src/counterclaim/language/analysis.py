@@ -101,11 +101,36 @@ class HarmSpan(NamedTuple):
     about: Mapping[str, tuple[str, float]] = _NOTHING
 
 
+class PartySpan(NamedTuple):
+    """Words that name a party of an act, with the log-odds that they do."""
+
+    start: int
+    end: int
+    score: float
+
+
+class ActSpan(NamedTuple):
+    """Words that name an act, from a trained analyser.
+
+    `score` is the probability (0 to 1) that the likeliest of its words names one. `about` gives value and probability
+    of the analyser's classes by name (`mode`, `reality`, `event_background`), `types` the probability of each type.
+    `actors` and `recipients` are the parties nearest to the act in the model's eyes, best first.
+    """
+
+    start: int
+    end: int
+    score: float
+    types: Mapping[str, float] = MappingProxyType({})
+    about: Mapping[str, tuple[str, float]] = _NOTHING
+    actors: tuple[PartySpan, ...] = ()
+    recipients: tuple[PartySpan, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """One analysed text. Lists are in text order and tokens do not overlap.
 
-    `statements` and `harms` are empty without a trained analyser, as are `spans`.
+    `statements`, `harms` and `acts` are empty without a trained analyser, as are `spans`.
     """
 
     text: str
@@ -118,6 +143,7 @@ class Analysis:
     spans: Mapping[str, Sequence[LabelledSpan]] = field(default_factory=dict)
     statements: Sequence[Statement] = ()
     harms: Sequence[HarmSpan] = ()
+    acts: Sequence[ActSpan] = ()
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds `offset`, or the last one that starts before it (0 where none does)."""

@@ -11,7 +11,16 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from counterclaim.language.analysis import Analyser, Analysis, HarmSpan, LabelledSpan, Statement, Token
+from counterclaim.language.analysis import (
+    ActSpan,
+    Analyser,
+    Analysis,
+    HarmSpan,
+    LabelledSpan,
+    PartySpan,
+    Statement,
+    Token,
+)
 from counterclaim.language.model_decode import Floats, apply_script, legal_moves, log_softmax, tagged_spans
 from counterclaim.language.model_session import Reading, TextReader, shared_session
 from counterclaim.language.patterns import PatternAnalyser
@@ -23,6 +32,11 @@ HARMS: Final = ("killed", "injured", "missing", "captured", "displaced", "casual
 _SOURCE_LINK = -3.0
 _CONTENT_LINK = -12.0
 """Least log-odds by which a source or a content is a cue's; chosen on PolNeAR dev."""
+_ACT_LEAN = 2.0
+"""Log-odds by which possible triggers are favoured: who codes events asks for more than the model is sure of."""
+_PARTY_LINK = -3.0
+_LINKED = 4
+"""Least log-odds of a party of an act, and how many are kept."""
 _REACH = 3000
 """Characters between a cue and what it may be linked to."""
 
@@ -99,6 +113,7 @@ class ModelAnalyser:
             spans=spans,
             statements=statements(reading, labels, spans["attribution"]),
             harms=harm_spans(reading, labels, spans),
+            acts=act_spans(reading, labels, spans.get("party", ())),
         )
 
 
@@ -144,6 +159,45 @@ def harm_spans(reading: Reading, labels: dict[str, Any], spans: Mapping[str, Seq
             marked = (number.start, number.end) if number else None
             found.append(HarmSpan(span.start, span.end, harm, span.score, marked, about))
     return sorted(found, key=lambda span: (span.start, span.end, span.harm))
+
+
+def act_spans(reading: Reading, labels: dict[str, Any], parties: Sequence[LabelledSpan]) -> list[ActSpan]:
+    """Possible triggers, more of them than `layer_spans` takes, each with its classes and the parties linked to it."""
+    if "event_type" not in labels["classes"] or "event:actor" not in labels["channels"]:
+        return []  # a model that was not taught events
+    raw = reading.scores["layers"][:, labels["layers"].index("trigger")]
+    scores = raw.copy()
+    scores[:, 0] -= _ACT_LEAN
+    channels = [labels["channels"].index(name) for name in ("event:actor", "event:recipient")]
+    ends = {party.start: party.end for party in parties}
+    found = []
+    for first, last, _, _ in tagged_spans(scores, _moves(1)):
+        start, end = reading.units.starts[first], reading.units.ends[last - 1]
+        near = _near(parties, start)
+        linked_parties = [
+            tuple(
+                PartySpan(link.offset, ends[link.offset], link.score)
+                for link in linked(reading, channel, start, near)[:_LINKED]
+                if link.score > _PARTY_LINK
+            )
+            for channel in channels
+        ]
+        kinds = class_chances(reading, start, end, labels["classes"], "event_type")
+        about = classes_of(reading, start, end, labels["classes"])
+        score = 1 - float(np.exp(log_softmax(raw[first:last]))[:, 0].min())
+        found.append(ActSpan(start, end, score, kinds, about, linked_parties[0], linked_parties[1]))
+    return found
+
+
+def class_chances(reading: Reading, start: int, end: int, classes: dict[str, list[str]], name: str) -> dict[str, float]:
+    """The probability of each value of one class over the units of `[start, end)`, as `classes_of` has it."""
+    first = bisect_right(reading.units.ends, start)
+    last = max(first + 1, bisect_left(reading.units.starts, end))
+    names = list(classes)
+    at = sum(len(classes[other]) for other in names[: names.index(name)])
+    scores = log_softmax(reading.scores["classes"][first:last, at : at + len(classes[name])]).mean(0)
+    chances = np.exp(scores - scores.max())
+    return dict(zip(classes[name], (chances / chances.sum()).tolist(), strict=True))
 
 
 def words_of(text: str, reading: Reading, labels: dict[str, list[str]]) -> list[Word]:

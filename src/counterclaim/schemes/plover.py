@@ -278,3 +278,41 @@ CODES: Final[Mapping[str, Plover]] = MappingProxyType(
     }
 )
 """Act to PLOVER code."""
+
+
+_PLAIN: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
+    {
+        ("ASSAULT", ""): "attack",
+        ("ASSAULT", "targeted"): "execute",
+        ("COERCE", ""): "restrict",
+        ("COERCE", "restrict"): "restrict",
+        ("COERCE", "seize"): "seize",
+        ("SUPPORT", ""): "support",
+        ("CONCEDE", ""): "concede",
+        ("ACCUSE", ""): "criticise",
+        ("ACCUSE", "disapprove"): "criticise",
+        ("REQUEST", ""): "demand",
+        ("REJECT", ""): "reject",
+        ("PROTEST", ""): "demonstrate",
+        ("SANCTION", ""): "sanction",
+        ("MOBILIZE", ""): "deploy",
+        ("RETREAT", ""): "withdraw",
+        ("THREATEN", ""): "ultimatum",
+    }
+)
+"""The act to take for a type and mode where nothing more is known, where the first of CODES would say too much."""
+
+
+def plain_act(kind: str, mode: str = "") -> str:
+    """The plainest act of a type and mode; of the type alone where no act has the mode. Raises KeyError for no type."""
+    if (kind, mode) in _PLAIN:
+        return _PLAIN[kind, mode]
+    for act, code in CODES.items():
+        if code.type == kind and (code.mode or "") == mode:
+            return act
+    if (kind, "") in _PLAIN:
+        return _PLAIN[kind, ""]
+    for act, code in CODES.items():
+        if code.type == kind:
+            return act
+    raise KeyError(kind)

@@ -27,13 +27,15 @@ def carry_on(drafts: Sequence[Draft]) -> None:
     """
     told: list[tuple[Draft, Time | None]] = []
     for draft in drafts:
-        if draft.background or draft.reality not in ("actual", "ongoing"):
+        if draft.reality not in ("actual", "ongoing"):
             continue
         kind = plover.CODES[draft.act].type
         near = [
             time
             for other, time in reversed(told[-CROWD:])
-            if plover.CODES[other.act].type == kind and other.view.index >= draft.view.index - LOOK_BACK
+            if plover.CODES[other.act].type == kind
+            and other.background == draft.background
+            and other.view.index >= draft.view.index - LOOK_BACK
         ]
         told.append((draft, draft.time))
         if draft.time is None:

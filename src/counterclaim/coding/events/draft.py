@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from counterclaim.coding.events.lexicon import Hit
 from counterclaim.coding.events.syntax import SentenceView
+from counterclaim.language import ActSpan
 from counterclaim.records import Place, Reality, Span, Time
 
 
@@ -32,6 +33,8 @@ class Draft:
     place: Place | None = None
     time: Time | None = None
     background: bool = False
+    heard: ActSpan | None = None
+    chance: float = 0.0
 
     @property
     def trigger(self) -> Span:

@@ -13,10 +13,12 @@ import msgspec
 
 from counterclaim.coding.context import NEWS_DAYS, is_background, newest_age
 from counterclaim.coding.events.acts import decide
-from counterclaim.coding.events.discourse import carry_on
+from counterclaim.coding.events.discourse import CROWD, LOOK_BACK, carry_on
 from counterclaim.coding.events.draft import Draft
+from counterclaim.coding.events.heard import LEAST, Ear, chance, evidence, old, settle_reality, settle_type
 from counterclaim.coding.events.lexicon import lexicon
-from counterclaim.coding.events.merge import merge_consequences, merge_restatements
+from counterclaim.coding.events.merge import CONSEQUENCES, merge_consequences, merge_restatements
+from counterclaim.coding.events.parties import Parties
 from counterclaim.coding.events.roles import read, wanting
 from counterclaim.coding.events.setting import SPEECH_TYPES, Setting
 from counterclaim.coding.events.syntax import SentenceView
@@ -24,6 +26,7 @@ from counterclaim.language import Analysis
 from counterclaim.records import Attribution, Claim, Event, Place, Reality, Time
 from counterclaim.resolving.actors import ActorIndex
 from counterclaim.schemes import acled, cameo, plover, ucdp
+from counterclaim.schemes.acts import TWO_SIDED
 
 _NOBODY = frozenset({"people", "persons"})
 """Words that name no doer of force: of eight such on the training documents three were the ones who did it."""
@@ -63,23 +66,36 @@ def find_events(
     by_id = {actor.id: actor for actor in actors.actors}
     states = {actor.country: actor.id for actor in reversed(actors.actors) if actor.kind == "state" and actor.country}
     setting = Setting(analysis, attributions, places, actors, times, claims)
+    ear = Ear(analysis)
+    parties = Parties(analysis, actors)
+    by_id |= parties.provisional
     towns = frozenset(place.end for place in places if place.kind != "country")
     drafts: list[Draft] = []
     for index, sentence in enumerate(analysis.sentences):
-        hits = lexicon().hits(analysis.tokens, sentence.first, sentence.last)
-        if not hits:
+        listed = lexicon().hits(analysis.tokens, sentence.first, sentence.last)
+        acts = ear.within(sentence.start, sentence.end)
+        if not listed and not acts:
             continue
-        view = SentenceView(analysis, index, actors, hits, states, towns)
+        view = SentenceView(
+            analysis, index, actors, listed, states, towns, parties.within(sentence.start, sentence.end)
+        )
         found = [draft for hit in view.hits if (draft := read(view, hit)) is not None]
         for draft in found:
             draft.act = decide(draft, places, by_id) or ""
         found = [draft for draft in found if draft.act]
+        hurt = _hurt(drafts[-CROWD:], found, index)
+        _listen(found, view, ear, parties, hurt)
         found = merge_consequences(found)
         for draft in found:
             _speak(draft, setting, actors)
             setting.fill(draft)
-        drafts += [draft for draft in found if not draft.bare and not wanting(draft.hit.entry, draft)]
+            parties.lend(draft, hurt)
+        drafts += [draft for draft in found if accepted(draft, ear)]
     drafts.sort(key=lambda draft: draft.clause)
+    for draft in drafts:
+        draft.actors = [parties.known(party) for party in draft.actors]
+        draft.recipients = [parties.known(party) for party in draft.recipients]
+    by_id = {actor.id: actor for actor in actors.actors}
     for draft in drafts:
         kind = plover.CODES[draft.act].type
         draft.time = setting.time(draft, kind)
@@ -115,10 +131,50 @@ def find_events(
                 background=draft.background,
                 attribution=setting.attribution(draft, code.type),
                 claims=setting.claims(draft, code.type),
-                confidence=round(draft.hit.entry.precision * share(draft.reality, recipient=bool(draft.recipients)), 2),
+                confidence=round(draft.chance, 2),
             )
         )
     return merge_restatements(events, {time.id: time.value or "" for time in times})
+
+
+def _hurt(told: Sequence[Draft], found: Sequence[Draft], sentence: int) -> set[str]:
+    """Those to whom force was done in the sentences before, and those who died or were wounded in this one."""
+    before = [draft for draft in told if draft.view.index >= sentence - LOOK_BACK]
+    here = [draft for draft in found if draft.act in CONSEQUENCES]
+    return {
+        party
+        for draft in (*before, *here)
+        if plover.CODES[draft.act].type == "ASSAULT" and draft.act not in TWO_SIDED
+        for party in draft.recipients
+    }
+
+
+def _listen(found: list[Draft], view: SentenceView, ear: Ear, parties: Parties, hurt: set[str]) -> None:
+    """Give each draft what the analyser hears there, and add a draft for each act that it alone hears."""
+    for draft in found:
+        draft.heard = ear.at(*draft.trigger)
+        settle_type(draft)
+    taken = {j for draft in found for j in range(draft.first, draft.last)}
+    for hit in ear.hits(view):
+        own = None if taken.intersection(range(hit.first, hit.last)) else read(view, hit)
+        if own is not None and not taken.intersection(range(own.first, own.last)):
+            own.heard = ear.at(*own.trigger)
+            parties.lend(own, hurt)
+            if chance(evidence(own, needs=False)) >= LEAST:
+                found.append(own)
+    for draft in found:
+        settle_reality(draft)
+    found.sort(key=lambda draft: (draft.first, draft.last))
+
+
+def accepted(draft: Draft, ear: Ear) -> bool:
+    """Whether a draft is an event; sets its `chance`."""
+    needs = wanting(draft.hit.entry, draft)
+    if ear.silent:
+        draft.chance = draft.hit.entry.precision * share(draft.reality, recipient=bool(draft.recipients))
+        return not needs and not draft.bare
+    draft.chance = chance(evidence(draft, needs=needs))
+    return draft.chance >= LEAST
 
 
 def _speak(draft: Draft, setting: Setting, actors: ActorIndex) -> None:
@@ -152,6 +208,9 @@ def _told_as_context(
     analysis: Analysis, draft: Draft, setting: Setting, times: Sequence[Time], published: date | None
 ) -> bool:
     """Whether the act is earlier context: by the date of its own clause where there is one, else as for claims."""
+    told = old(draft)
+    if told is not None:
+        return told
     start, end = draft.clause
     own = [time for time in setting.times_near(draft) if time.to]
     if own and published is not None:

@@ -70,6 +70,8 @@ _IRREGULAR = {
         "gun gunned gunned",
         "cut-off cut-off cut-off",
         "quit quit quit",
+        "patrol patrolled patrolled",
+        "strip stripped stripped",
         "pin pinned pinned",
         "bring brought brought",
         "read read read",

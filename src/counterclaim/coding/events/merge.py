@@ -25,8 +25,13 @@ _TOLD_WITHIN = 10
 _ASKED_WITHIN = 3
 """Tokens between a verb of asking and what it asks for: "for an immediate"."""
 
+_DENIED_WITHIN = 15
+"""Tokens after a verb of denial in which a trigger belongs to what is denied."""
+
+_DENIAL_ENDS = words("but while and , ; after when as saying since")
 _RETOLD = frozenset({"ASSAULT", "COERCE"})
-_CONSEQUENCES = frozenset({"kill", "wound"})
+CONSEQUENCES = frozenset({"kill", "wound"})
+"""Acts that only say what another act of force did to people."""
 _GENERAL = frozenset({"attack", "bomb"})
 _APART = words("while but meanwhile separately elsewhere another ; whereas")
 
@@ -63,7 +68,7 @@ def _harmless(draft: Draft) -> bool:
 
 def _accident(draft: Draft) -> bool:
     """True for a death or injury that the sentence puts down to an accident, a disaster or an illness."""
-    if draft.act not in _CONSEQUENCES or draft.actors:
+    if draft.act not in CONSEQUENCES or draft.actors:
         return False
     view = draft.view
     left, right = max(view.first, draft.first - 25), min(view.last, draft.first + 25)
@@ -83,6 +88,8 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
             continue
         if before is not None and _asked_for(before, draft):
             continue
+        if draft.reality in ("actual", "ongoing") and any(_denied(other, draft) for other in kept[-3:]):
+            draft.reality = "negated"
         if (
             before is not None
             and kind != "ASSAULT"
@@ -118,6 +125,13 @@ def _asked_for(before: Draft, draft: Draft) -> bool:
     )
 
 
+def _denied(before: Draft, draft: Draft) -> bool:
+    """True for what a denial denies: "denied that its forces had fired"."""
+    if before.act != "deny" or before.hit.form == "noun" or not 0 <= draft.first - before.last <= _DENIED_WITHIN:
+        return False
+    return not any(draft.view.tokens[j].norm in _DENIAL_ENDS for j in range(before.last, draft.first))
+
+
 def _cause(drafts: Sequence[Draft], i: int) -> Draft | None:
     draft = drafts[i]
     if plover.CODES[draft.act].type not in ("ASSAULT", "COERCE"):
@@ -131,12 +145,12 @@ def _cause(drafts: Sequence[Draft], i: int) -> Draft | None:
     if draft.hit.entry.act == "claim?":
         # The claim of responsibility restates the attack that it names.
         return next((other for other in drafts[i + 1 : i + 3] if _force(other) and other.first - draft.last <= 8), None)
-    if draft.act not in _CONSEQUENCES:
+    if draft.act not in CONSEQUENCES:
         return None
     forces = [
         (abs(k - i), k > i, other)
         for k, other in enumerate(drafts[max(0, i - LOOK_AROUND) : i + LOOK_AROUND], max(0, i - LOOK_AROUND))
-        if k != i and (other.act not in _CONSEQUENCES or (k < i)) and _force(other) and _together(draft, other)
+        if k != i and (other.act not in CONSEQUENCES or (k < i)) and _force(other) and _together(draft, other)
     ]
     return min(forces, key=lambda item: item[:2])[2] if forces else None
 
@@ -168,9 +182,9 @@ def _fold(draft: Draft, target: Draft) -> None:
     elif not (target.act == "clash" and target.actors and target.recipients):
         target.actors = target.actors or draft.actors
         target.recipients = unique([r for r in target.recipients + draft.recipients if r not in target.actors])
-    if target.act in _GENERAL and draft.act not in _GENERAL | _CONSEQUENCES:
+    if target.act in _GENERAL and draft.act not in _GENERAL | CONSEQUENCES:
         target.act = draft.act
-    if draft.cause is target.hit and 0 <= draft.first - target.last <= 1 and draft.act not in _CONSEQUENCES:
+    if draft.cause is target.hit and 0 <= draft.first - target.last <= 1 and draft.act not in CONSEQUENCES:
         target.last = draft.last
     target.bare = False
     start = min(draft.clause_first, target.clause_first)

@@ -78,6 +78,7 @@ class SentenceWords:
         hits: Sequence[Hit],
         states: Mapping[str, str] | None = None,
         towns: frozenset[int] = frozenset(),
+        parties: Sequence[tuple[int, int, str]] = (),
     ) -> None:
         chosen = analysis.sentences[sentence]
         self.index = sentence
@@ -88,7 +89,7 @@ class SentenceWords:
         self._nouns = lexicon().nouns
         self._kinds = {actor.id: actor.kind for _, actor in actors.within(self.start, self.end)}
         self._filed = next((line.end for line in analysis.datelines if self.start <= line.start < self.end), 0)
-        self.mentions = self._mentions(analysis, actors, states or {}, towns)
+        self.mentions = self._mentions(analysis, actors, states or {}, towns, parties)
         self.mention_at = {i: mention for mention in self.mentions for i in range(mention.first, mention.last)}
         self.hit_at: dict[int, Hit] = {}
         self.hits = [hit for raw in hits if (hit := self._reading(raw)) is not None]
@@ -99,16 +100,24 @@ class SentenceWords:
         """The hit as verb or noun, whichever its neighbours allow; None where they allow neither."""
         if self.tokens[hit.first].text == "March" and hit.last == hit.first + 1:
             return None
-        if hit.form in ("noun", "phrase") or stands_as_verb(self, hit):
+        if hit.form in ("noun", "phrase"):
             return hit
-        return hit.noun
+        tag = self.tokens[hit.first].tag
+        verb = tag == "VERB" if tag in ("VERB", "NOUN", "PROPN") else stands_as_verb(self, hit)
+        return hit if verb else hit.noun
 
     def _mentions(
-        self, analysis: Analysis, actors: ActorIndex, states: Mapping[str, str], towns: frozenset[int]
+        self,
+        analysis: Analysis,
+        actors: ActorIndex,
+        states: Mapping[str, str],
+        towns: frozenset[int],
+        parties: Sequence[tuple[int, int, str]],
     ) -> list[Mention]:
         """Longest mentions of the sentence past its dateline, none inside another, in text order."""
         found = [(start, end, actor.id) for (start, end), actor in actors.within(self.start, self.end)]
         found += _demonyms(analysis, self.first, self.last, states)
+        found += parties
         found.sort(key=lambda item: (item[0], -item[1]))
         mentions: list[Mention] = []
         reached = -1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from datetime import date
 
 from counterclaim.language import Analysis
-from counterclaim.records import Actor, Place, Span
+from counterclaim.records import Actor, ActorKind, Place, Span
 from counterclaim.resolving.actors.linking import Linker
 from counterclaim.resolving.actors.mentions import Reader
 from counterclaim.resolving.actors.pronouns import Party
@@ -22,6 +22,15 @@ class ActorIndex:
         self.actors = list(actors)
         self._by_id = {actor.id: actor for actor in self.actors}
         self._mentions = sorted((start, end, actor.id) for actor in self.actors for start, end in actor.mentions)
+
+    def add(self, name: str, kind: ActorKind, mentions: Sequence[Span]) -> Actor:
+        """Add a party that a later stage has found, as the last actor."""
+        actor = Actor(id=f"a{len(self.actors) + 1}", name=name, kind=kind, mentions=tuple(sorted(mentions)))
+        self.actors.append(actor)
+        self._by_id[actor.id] = actor
+        for start, end in actor.mentions:
+            insort(self._mentions, (start, end, actor.id))
+        return actor
 
     def get(self, actor_id: str) -> Actor:
         """The actor with this id. Raises KeyError."""
