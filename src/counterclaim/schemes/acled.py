@@ -189,6 +189,10 @@ _BY_TARGET: Final = frozenset(
 )
 
 
+# ACLED: a fight of demonstrators, or of residents who take to the streets, with state forces.
+_CROWDS: Final = (({"civilians"}, {"state"}), ({"state"}, {"civilians"}), (set(), {"civilians"}))
+
+
 def code_of(act: str, actors: Iterable[Actor] = (), recipients: Iterable[Actor] = ()) -> Acled | None:
     """The ACLED code of an act between these parties, None where ACLED does not code it. Raises KeyError for no act."""
     sub = SUB_EVENT_TYPES[act]
@@ -199,6 +203,12 @@ def code_of(act: str, actors: Iterable[Actor] = (), recipients: Iterable[Actor] 
             sub = "Armed clash"
         elif targets == {"civilians"} and act != "clash":
             sub = "Attack"
-    elif act == "capture-territory" and "state" in doers and "group" in targets:
+        if act == "clash" and (doers, targets) in _CROWDS:
+            sub = "Violent demonstration"
+    elif act in ("attack", "raid") and doers == {"state"} and not targets:
+        sub = "Armed clash"
+    elif act == "capture-territory" and "state" in doers and "group" not in doers:
         sub = "Government regains territory"
+    elif act in ("arrest", "imprison") and doers:
+        sub = "Abduction/forced disappearance" if "group" in doers else "Arrests"
     return None if sub is None else Acled(event_type=EVENT_TYPE[sub], sub_event_type=sub)

@@ -64,6 +64,17 @@ _TARGETS = words(
     "soldier soldiers journalist journalists reporter worker workers pilot airman tourist tourists officers policemen "
     "crew crewmembers engineer engineers general observers troops peacekeepers"
 )
+_GENERAL = frozenset({"attack", "bomb"})
+_BY_WEAPON = (
+    ("drone-strike", words("drone drones uav uavs")),
+    (
+        "air-strike",
+        words("plane planes aircraft warplane warplanes jet jets bomber bombers helicopter helicopters airstrikes"),
+    ),
+    ("suicide-bomb", words("suicide")),
+    ("shell", words("rocket rockets missile missiles projectile projectiles mortar mortars shells artillery")),
+)
+_AIR_FORCES = frozenset({"state", "military", "igo"})
 _DECIDED = {
     "demand?": ((_YIELD, "demand-yield"), (_TALK, "ask-talks"), (_HELP, "ask-help")),
     "ask?": ((_YIELD, "demand-yield"), (_TALK, "ask-talks")),
@@ -92,6 +103,8 @@ def decide(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> s
     act = draft.act
     if _peaceful(draft):
         return None
+    if act in _GENERAL and not _in_words(draft):
+        return _with_weapon(draft, actors)
     if not act.endswith("?"):
         return "criticise" if act == "attack" and _in_words(draft) else act
     if act == "flee?":
@@ -104,6 +117,23 @@ def decide(draft: Draft, places: Sequence[Place], actors: dict[str, Actor]) -> s
         if following & listed:
             return chosen
     return _OTHERWISE.get(act)
+
+
+def _with_weapon(draft: Draft, actors: dict[str, Actor]) -> str:
+    """The act by the weapon that its clause names beside it: "rockets hit", "bombed by jets"."""
+    view = draft.view
+    near = {
+        view.tokens[j].norm
+        for j in range(max(draft.clause_first, draft.first - 12), draft.first + 8)
+        if j < draft.clause_last
+    }
+    for act, listed in _BY_WEAPON:
+        if near & listed:
+            return act
+    kinds = {actors[actor].kind for actor in draft.actors}
+    if draft.act == "bomb" and draft.hit.form != "noun" and kinds and kinds <= _AIR_FORCES:
+        return "air-strike"  # what a state bombs, it bombs from the air
+    return draft.act
 
 
 def _peaceful(draft: Draft) -> bool:
