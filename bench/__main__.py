@@ -27,6 +27,8 @@ ADAPTERS = {
     "claim_weights": "how well the confidence of claims holds: claims-dev, by weights fitted on other documents",
     "facts": "facts found in the reference report",
     "events": "events-dev, by the gold standard's own scorer",
+    "cameo": "CAMEO class sentences, a half: five classes, sources and targets",
+    "petrarch": "PETRARCH-2's validation records: presence, root, source and target",
     "attributions": "PolNeAR dev: exact-span F1",
     "places": "LGL, given names; and the gazetteer's size and speed",
     "event_places": "event-location, held-out fifth: the place that belongs to a verb",

@@ -190,7 +190,11 @@ _BY_TARGET: Final = frozenset(
 
 
 # ACLED: a fight of demonstrators, or of residents who take to the streets, with state forces.
-_CROWDS: Final = (({"civilians"}, {"state"}), ({"state"}, {"civilians"}), (set(), {"civilians"}))
+_CROWDS: Final[tuple[tuple[set[str], set[str]], ...]] = (
+    ({"civilians"}, {"state"}),
+    ({"state"}, {"civilians"}),
+    (set(), {"civilians"}),
+)
 
 
 def code_of(act: str, actors: Iterable[Actor] = (), recipients: Iterable[Actor] = ()) -> Acled | None:

@@ -155,6 +155,7 @@ def _listen(found: list[Draft], view: SentenceView, ear: Ear, parties: Parties, 
         draft.heard = ear.at(*draft.trigger)
         settle_type(draft)
     taken = {j for draft in found for j in range(draft.first, draft.last)}
+    taken |= {j for hit in view.hits for j in range(hit.first, hit.last)}  # what the rules read as no act stays none
     for hit in ear.hits(view):
         own = None if taken.intersection(range(hit.first, hit.last)) else read(view, hit)
         if own is not None and not taken.intersection(range(own.first, own.last)):

@@ -97,7 +97,7 @@ def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
             and before.hit.form != "noun"
         ):
             inside = draft.first < before.clause_last and draft.first - before.last <= 10
-            if inside and (draft.hit.form == "noun" or draft.hit.entry.spoken):
+            if inside and (draft.hit.form == "noun" or draft.hit.entry.spoken or not draft.hit.entry.precision):
                 before.recipients = before.recipients or draft.recipients
                 before.last = draft.last if draft.first < before.last else before.last
                 continue

@@ -20,11 +20,8 @@ SURE: Final = 0.35
 """Least score of a party span; `python -m bench.events --tune` says what others would bring."""
 
 ACTOR_LINK: Final = -0.5
-RECIPIENT_LINK: Final = -0.5
+RECIPIENT_LINK: Final = 0.5
 """Least log-odds by which an act without a party takes the one that the analyser ties to it."""
-
-ELSEWHERE: Final = 0.0
-"""What a party outside the act's sentence needs besides."""
 
 _PRONOUNS = words("he she it they we i you who whom which that this these those him her them us me his its their our")
 _FORCES = words(
@@ -105,9 +102,7 @@ class Parties:
             if own:
                 continue
             for span in spans:
-                if span.score < least + (0.0 if draft.view.start <= span.start < draft.view.end else ELSEWHERE):
-                    continue
-                party = self.at(span.start, span.end)
+                party = self.at(span.start, span.end) if span.score >= least else None
                 if party is None or party in other or _company(draft, span.start):
                     continue
                 if own is draft.recipients or party not in hurt:

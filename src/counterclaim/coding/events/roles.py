@@ -157,6 +157,8 @@ def _verb(view: SentenceView, hit: Hit) -> Draft | None:
         if not done_to and "obj" in entry.to and entry.act not in ("visit",):
             beside = [a.mention for a in arguments if a.slot in ("against", "on", "with")]
             done_to = [mention for mention in beside if not _together(view, mention)][:3]
+    if entry.act.startswith("hand-over") and any(a.slot == "to" for a in arguments):
+        done_to = [a.mention for a in arguments if a.slot == "to"]  # those who get him, not who is handed over
     content = view.hit_at.get(hit.last)
     if entry.act == "deny" and content is not None and content.form == "ing":
         done_to = []  # "denies targeting civilians": what stands further on belongs to the act denied

@@ -82,7 +82,10 @@ class SentenceView(SentenceWords):
                 j -= 1
             before = self.mention_at.get(j)
             comma = self.word(j + 1) == ","
-            if before is None or (comma and self.word(here.first - 1) == "," and not self._listed(here)):
+            headline = before is not None and before.first == self.first and self.word(here.last) != ","
+            if before is None or (
+                comma and self.word(here.first - 1) == "," and not self._listed(here) and not headline
+            ):
                 break
             joined.append(before)
             here = before
