@@ -35,6 +35,8 @@ _INTRANSITIVE = frozenset(
 _DONE_TO_PEOPLE = frozenset(
     {act for act, code in plover.CODES.items() if code.type in ("ASSAULT", "COERCE")} | {"capture?", "seize?"}
 )
+_MEANS = 8
+"""Tokens between a verb and the "with" that names its means: "extended their reach to the mainland with"."""
 _SETTING = words("despite under during since amid notwithstanding")
 _NOBODY = words("no nobody none neither nor")
 _LINKING = (
@@ -284,6 +286,8 @@ def _noun(view: SentenceView, hit: Hit) -> Draft | None:
             first = light
     elif view.word(end) in BE or view.word(end) in HAVE:
         doers = doers or _by_phrase(view, end)
+    if not doers and view.word(start - 1) in ("with", "of"):
+        doers = [actor for actor in _means_of(view, start - 1) if actor not in recipients]
     joined = view.word(start - 1) in ("and", "or") and view.hit_at.get(start - 2)
     return Draft(
         view=view,
@@ -339,6 +343,22 @@ def _by_phrase(view: SentenceView, i: int) -> list[str]:
             return [a.mention.actor for a in arguments if a.slot == "by"]
         if view.word(j) in CLAUSE_MARKS:
             break
+    return []
+
+
+def _means_of(view: SentenceView, i: int) -> list[str]:
+    """Who does what the "with" before token `i` says by what means: "responded with a volley of rocket fire"."""
+    if view.word(i) == "of" and view.word(i - 1) in ("series", "wave", "volley", "barrage", "spate", "string"):
+        i = view.np_start(i - 1) - 1
+    if view.word(i) != "with":
+        return []
+    for j in range(i - 1, max(view.first, i - _MEANS) - 1, -1):
+        if view.tokens[j].norm in CLAUSE_MARKS:
+            return []
+        hit = view.hit_at.get(j)
+        if view.tokens[j].tag == "VERB" or view.is_verb(j) or (hit is not None and hit.form != "noun"):
+            subjects, _ = view.subject(hit.first if hit is not None else j)
+            return [mention.actor for mention in subjects]
     return []
 
 
