@@ -129,7 +129,7 @@ def storyline(coded: CodedReport) -> Table:
         told = [
             "" if event.reality == "actual" else event.reality,
             "background" if event.background else "",
-            f"says {speaker}" if speaker else "",
+            f"according to {speaker}" if speaker else "",
         ]
         where = " ".join(part for part in (places.get(event.place or "", ""), times.get(event.time or "", "")) if part)
         act = f"{event.plover.type}{'/' + event.plover.mode if event.plover.mode else ''}"

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from counterclaim.coding.events.draft import Draft
+from counterclaim.coding.events.setting import WEAPONS
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis, Token
 from counterclaim.records import Actor, ActorKind
@@ -22,6 +23,18 @@ SURE: Final = 0.35
 ACTOR_LINK: Final = -0.5
 RECIPIENT_LINK: Final = 0.5
 """Least log-odds by which an act without a party takes the one that the analyser ties to it."""
+
+NEAR: Final = 40
+"""Tokens on each side of a verb in which its subject is looked for."""
+
+AGENTS: Final = words(
+    "military army navy police family families villagers residents locals world community council parliament senate "
+    "cabinet government regime administration opposition ministry court judges jury union unions group "
+    "groups side sides coalition alliance junta faction factions tribe tribes crowd crowds mob party parties "
+    "men people parents relatives activists lawyers doctors officials authorities leaders leadership ministers "
+    "commanders gunman gunmen attackers militants rebels fighters insurgents separatists guerrillas troops soldiers"
+)
+"""Nouns that describe a party that acts."""
 
 _PRONOUNS = words("he she it they we i you who whom which that this these those him her them us me his its their our")
 _FORCES = words(
@@ -95,11 +108,16 @@ class Parties:
         """
         if draft.heard is None:
             return
+        named = _subject(draft) if not draft.actors and not draft.passive else None
+        if named is not None:
+            # The sentence has a subject that is no party yet: it is the doer, or something that does nothing itself.
+            party = self._described(named) if named.norm in AGENTS else None
+            draft.actors += [party] if party is not None and party not in draft.recipients else []
         for spans, own, other, least in (
             (draft.heard.actors, draft.actors, draft.recipients, ACTOR_LINK),
             (draft.heard.recipients, draft.recipients, draft.actors, RECIPIENT_LINK),
         ):
-            if own:
+            if own or (own is draft.actors and named is not None and named.norm.removesuffix("s") not in WEAPONS):
                 continue
             for span in spans:
                 party = self.at(span.start, span.end) if span.score >= least else None
@@ -108,6 +126,11 @@ class Parties:
                 if own is draft.recipients or party not in hurt:
                     own.append(party)
                     break
+
+    def _described(self, head: Token) -> str | None:
+        """The provisional party of a noun that describes one: "the military", "the villagers"."""
+        self._add(head.start, head.end, "")
+        return self._ids.get(head.norm)
 
     def known(self, party: str) -> str:
         """The id of the actor that a party is, with a provisional one joined to the report's actors."""
@@ -118,6 +141,18 @@ class Parties:
             found = self.provisional[party]
             self._known[party] = self._actors.add(found.name, found.kind, spans).id
         return self._known[party]
+
+
+def _subject(draft: Draft) -> Token | None:
+    """The noun that the tree makes the subject of an act's verb, where it is in no mention of a party."""
+    view, head = draft.view, draft.hit.first
+    if draft.hit.form in ("noun", "phrase"):
+        return None
+    for j in range(max(view.first, head - NEAR), min(view.last, head + NEAR)):
+        token = view.tokens[j]
+        if token.head == head and token.relation == "nsubj" and token.tag in ("NOUN", "PROPN"):
+            return token if j not in view.mention_at else None
+    return None
 
 
 def _company(draft: Draft, start: int) -> bool:
