@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from counterclaim.coding.events.draft import Draft
+from counterclaim.coding.events.sentence import listens
 from counterclaim.coding.events.setting import WEAPONS
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis, Token
@@ -156,12 +157,13 @@ def _subject(draft: Draft) -> Token | None:
 
 
 def _company(draft: Draft, start: int) -> bool:
-    """True for a party that only stands beside the doer: "will look into it together with Iran"."""
+    """True for a party that only stands by, or is told: "will look into it together with Iran"."""
     view = draft.view
     if not view.start <= start < view.end:
         return False
     first = bisect_right(view.tokens, start, key=lambda token: token.end)
-    return any(view.word(j) in ("together", "along", "jointly", "alongside") for j in range(first - 4, first))
+    beside = any(view.word(j) in ("together", "along", "jointly", "alongside") for j in range(first - 4, first))
+    return beside or listens(view.tokens, first)
 
 
 def head_of(tokens: Sequence[Token], first: int, last: int) -> int:

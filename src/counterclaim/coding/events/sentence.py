@@ -128,6 +128,8 @@ class SentenceWords:
             last = max(first + 1, analysis.token_at(end - 1) + 1)
             if self._kinds.get(actor) == "state" and self._only_locates(first, last, towns):
                 continue
+            if self._kinds.get(actor) == "media" and listens(self.tokens, first):
+                continue
             if first < self.last:
                 mentions.append(Mention(first, min(last, self.last), actor, start, end))
                 reached = end
@@ -222,6 +224,11 @@ class SentenceWords:
                 break
             j -= 1
         return j
+
+
+def listens(tokens: Sequence[Token], first: int) -> bool:
+    """True for the outlet that is only told something: "witnesses told the Herald"."""
+    return any(token.norm in ("told", "tell", "tells", "telling") for token in tokens[max(0, first - 2) : first])
 
 
 def stands_as_verb(view: SentenceWords, hit: Hit) -> bool:
