@@ -186,7 +186,7 @@ def _items(report: CodedReport, published: int | None) -> list[_Group]:
     for event in report.events:
         own = [claims[c] for c in event.claims if c in claims]
         tied.update(c.id for c in own)
-        if event.reality not in ("actual", "ongoing") or not (own or _violent(event)):
+        if event.reality not in ("actual", "ongoing", "negated") or not (own or _violent(event)):
             continue
         days = _days([times.get(event.time or ""), *(times.get(c.links.time_id or "") for c in own)], published)
         place = _finest(places.get(key or "") for key in (event.place, *(c.links.place_id for c in own)))

@@ -210,15 +210,15 @@ def _told_as_context(
 ) -> bool:
     """Whether the act is earlier context: by the date of its own clause where there is one, else as for claims."""
     told = old(draft)
-    if told is not None:
-        return told
     start, end = draft.clause
     own = [time for time in setting.times_near(draft) if time.to]
     if own and published is not None:
         nearest = min(own, key=lambda time: abs(time.start - draft.trigger[0]))
         age = newest_age([nearest], nearest.start, nearest.end, published)
-        if age is not None:
-            return age > NEWS_DAYS
+        if age is not None and (age > NEWS_DAYS or told is None):
+            return age > NEWS_DAYS  # whatever is heard: what has an older date is never news
+    if told is not None:
+        return told
     return is_background(analysis, start, end, times=times, published=published)
 
 
