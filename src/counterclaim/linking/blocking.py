@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import combinations
 from math import floor
 from typing import Final
 
 from counterclaim.linking.occurrences import Occurrence
-from counterclaim.linking.words import rarity
+from counterclaim.linking.words import cosine, rarity
 from counterclaim.records import Place
 
 Key = tuple[str, ...]
@@ -26,6 +26,18 @@ SPOTS: Final = 4
 """So many places of a story are keys of an occurrence without one of its own."""
 CAPS: Final = {"two": 40, "day": 200, "toll": 200, "place": 60, "word": 40}
 """A key that more occurrences share tells nothing apart and is not used, so that no block grows without bound."""
+
+
+WORDY: Final = 3
+ALIKE: Final = 0.1
+"""Where no place is shared, so many keys of words must be, or the stories so much alike, before a pair is scored."""
+
+
+def worth(one: Occurrence, other: Occurrence, shared: Collection[Key]) -> bool:
+    """Whether the keys that two occurrences share make the pair worth a score."""
+    if len(shared) >= WORDY or any(key[0] not in ("word", "two") for key in shared):
+        return True
+    return bool(shared) and cosine(one.story.terms, other.story.terms) >= ALIKE
 
 
 def keys(occurrence: Occurrence) -> Iterator[Key]:

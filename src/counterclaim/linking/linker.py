@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Final
 
-from counterclaim.linking.blocking import CAPS, Key, keys
+from counterclaim.linking.blocking import CAPS, Key, keys, worth
 from counterclaim.linking.building import incident_id, incidents
 from counterclaim.linking.clustering import components, gathered, must_differ, told_apart
 from counterclaim.linking.incident import Incident
@@ -62,6 +61,8 @@ class Linker:
         self._near: dict[Name, dict[Name, float]] = {}
         self._cluster: dict[Name, Cluster] = {}
         self._stale: set[Name] = set()
+        self._new: set[Name] = set()
+        self._full: set[Key] = set()
         self._gone: set[Cluster] = set()
 
     def add(self, report: CodedReport) -> set[str]:
@@ -86,6 +87,7 @@ class Linker:
             self._keys[each.key] = frozenset(keys(each))
             self._near[each.key] = {}
             self._stale.add(each.key)
+            self._new.add(each.key)
         for each in found:
             for key in self._keys[each.key]:
                 self._enter(each.key, key)
@@ -98,22 +100,45 @@ class Linker:
 
     def _enter(self, name: Name, key: Key) -> None:
         block = self._blocks.setdefault(key, set())
-        cap = CAPS[key[0]]
         block.add(name)
-        if len(block) <= cap:
-            for other in block:
-                self._weigh(name, other)
-        elif len(block) == cap + 1:
-            for one, other in combinations(sorted(block), 2):
-                self._unless_shared(one, other)
+        if len(block) == CAPS[key[0]] + 1:
+            self._full.add(key)
+
+    def _pair(self) -> None:
+        """Score the pairs that new reports bring, and forget those that no key within its cap holds any more."""
+        for key in self._full:
+            block = self._blocks[key]
+            for one in block:
+                for other in block.intersection(self._near[one]):
+                    if not self._due(one, other, self._live(self._keys[one] & self._keys[other])):
+                        del self._near[one][other], self._near[other][one]
+                        self._stale |= {one, other}
+        for name in self._new:
+            shared: dict[Name, list[Key]] = {}
+            for key in self._live(self._keys[name]):
+                for other in self._blocks[key]:
+                    shared.setdefault(other, []).append(key)
+            for other, by in shared.items():
+                if other[1] != name[1] and other not in self._near[name] and self._due(name, other, by):
+                    found = self._score(name, other)
+                    if found >= self.settings.offer:
+                        self._near[name][other] = self._near[other][name] = found
+                        self._stale |= {name, other}
+        self._full, self._new = set(), set()
+
+    def _due(self, one: Name, other: Name, shared: Collection[Key]) -> bool:
+        return worth(self._found[one], self._found[other], shared)
+
+    def _live(self, some: Iterable[Key]) -> list[Key]:
+        return [key for key in some if len(self._blocks[key]) <= CAPS[key[0]]]
 
     def _drop(self, name: Name) -> None:
         for key in self._keys.pop(name):
             block = self._blocks[key]
             block.remove(name)
             if len(block) == CAPS[key[0]]:
-                for one, other in combinations(sorted(block), 2):
-                    self._weigh(one, other)
+                self._new |= block
+        self._new.discard(name)
         for other in self._near.pop(name):
             del self._near[other][name]
         for other in self._scores.pop(name, {}):
@@ -124,23 +149,6 @@ class Linker:
             self._stale |= set(cluster)
         self._stale.discard(name)
         del self._found[name]
-
-    def _weigh(self, one: Name, other: Name) -> None:
-        """Note a pair that a live key holds, where it scores enough to be offered."""
-        if one[1] == other[1] or other in self._near[one]:
-            return
-        found = self._score(one, other)
-        if found >= self.settings.offer:
-            self._near[one][other] = self._near[other][one] = found
-            self._stale |= {one, other}
-
-    def _unless_shared(self, one: Name, other: Name) -> None:
-        """Forget a pair that no key within its cap holds any more."""
-        if other in self._near[one] and not any(
-            len(self._blocks[key]) <= CAPS[key[0]] for key in self._keys[one] & self._keys[other]
-        ):
-            del self._near[one][other], self._near[other][one]
-            self._stale |= {one, other}
 
     def _score(self, one: Name, other: Name) -> float:
         known = self._scores.setdefault(one, {}).get(other)
@@ -155,6 +163,7 @@ class Linker:
 
     def _settle(self) -> tuple[set[Cluster], set[Cluster]]:
         """Cluster anew what has changed; gives the clusters that are no more and those that are new."""
+        self._pair()
         gone, made = self._gone, set()
         # What stood in one cluster with a stale member is clustered anew too: the link may be what has gone.
         stale = self._stale.union(*(self._cluster[name] for name in self._stale if name in self._cluster))

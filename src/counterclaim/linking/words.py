@@ -50,6 +50,4 @@ def vector(found: Iterable[str]) -> Vector:
 
 def cosine(one: Vector, other: Vector) -> float:
     """Cosine of two vectors of length 1, 0..1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[word] for word, weight in one.items() if word in other)
+    return sum([one[word] * other[word] for word in one.keys() & other.keys()])
