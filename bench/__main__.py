@@ -37,6 +37,8 @@ ADAPTERS = {
     "airwars": "Airwars assessments: the rule `range` against the coders' own minimum and maximum",
     "conflict_losses": "the rule `pooled`: on simulated truth, against a full posterior, on a war's claims",
     "offsets": "every layer of every corpus text: offsets that are not exact",
+    "incidents": "incidents-dev, held-out Gun Violence Archive, ECB+ dev, beside simpler methods",
+    "linking_speed": "linking of 10,000 and 100,000 synthetic claims on one core; 1,000 orders of reports",
     "speed": "the whole route on one core",
 }
 """Adapter (a module of bench with `measure()`) to what it measures. Another one is one file and one line."""

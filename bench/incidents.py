@@ -13,7 +13,7 @@ import random
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from hashlib import blake2b
 from itertools import combinations
@@ -22,13 +22,11 @@ from typing import Any
 
 import numpy as np
 
-from bench.cluster_scores import ceaf_e, muc
+from bench import ecb
+from bench.cluster_scores import Sets, bcubed, ceaf_e, f1, muc
 from bench.data import coded, root
 from counterclaim.linking import Incident, copies, link
 from counterclaim.records import CodedReport, Report
-
-Sets = Mapping[str, set[str]]
-"""Document to the keys of its incidents."""
 
 SRC = Path(__file__).parents[1] / "src/counterclaim"
 
@@ -92,10 +90,6 @@ def incident_sets(found: Iterable[Incident]) -> dict[str, set[str]]:
     return sets
 
 
-def f1(p: float, r: float) -> float:
-    return 2 * p * r / (p + r) if p + r else 0.0
-
-
 def pairs(of: Sets) -> set[tuple[str, str]]:
     by: dict[str, list[str]] = defaultdict(list)
     for doc, found in of.items():
@@ -107,27 +101,6 @@ def pairs(of: Sets) -> set[tuple[str, str]]:
 def pair_f1(gold: set[tuple[str, str]], found: set[tuple[str, str]]) -> dict[str, float]:
     right = len(gold & found)
     p, r = right / len(found) if found else 0.0, right / len(gold) if gold else 0.0
-    return {"p": p, "r": r, "f1": f1(p, r)}
-
-
-def bcubed(gold: Sets, found: Sets) -> dict[str, float]:
-    """Extended B-cubed for overlapping clusters (Amigó et al. 2009)."""
-    holds: dict[str, list[str]] = defaultdict(list)
-    for sets, mark in ((gold, "g"), (found, "f")):
-        for doc in gold:
-            for key in sets.get(doc, ()):
-                holds[mark + key].append(doc)
-    precision, recall = [], []
-    for doc, own in gold.items():
-        mine = found.get(doc, set())
-        others = {b for mark, keys in (("g", own), ("f", mine)) for key in keys for b in holds[mark + key]}
-        both = [(len(own & gold[b]), len(mine & found.get(b, set()))) for b in others]
-        ps = [min(g, q) / q for g, q in both if q]
-        rs = [min(g, q) / g for g, q in both if g]
-        precision += [sum(ps) / len(ps)] if ps else []
-        recall += [sum(rs) / len(rs)] if rs else []
-    p = sum(precision) / len(precision) if precision else 0.0
-    r = sum(recall) / len(recall) if recall else 0.0
     return {"p": p, "r": r, "f1": f1(p, r)}
 
 
@@ -231,7 +204,7 @@ def held(seed: int = 1) -> dict[str, float]:
 
 
 def measure() -> dict[str, float]:
-    return {**dev(), **held()}
+    return {**dev(), **held(), **ecb.measure()}
 
 
 def main() -> None:

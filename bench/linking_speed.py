@@ -1,8 +1,8 @@
 """How fast linking is and how it grows: synthetic coded reports, one core; and a thousand orders of one set of reports.
 
 `python -m bench.linking_speed` prints the measures; `--to 1000000` goes on to a million claims (several GB of memory).
-A report tells of one occurrence, in one of 7,000 invented towns, with two or three claims; three reports an occurrence and
-a constant number of occurrences a day, so that a larger set is a longer time, as in an archive.
+A report tells of one occurrence, in one of 7,000 invented towns, with three claims; three reports an occurrence and a
+constant number of occurrences a day, so that a larger set is a longer time, as in an archive.
 """
 
 from __future__ import annotations
@@ -25,9 +25,24 @@ A_DAY = 40
 """Occurrences a day, about what the Uppsala and ACLED programmes record of the wars of the world."""
 TELLINGS = 3
 SHUFFLES = 1_000
-SYLLABLES = "ba ka ri mo tel sha dor un vek ila zan per gor tuk mey nas".split()
+SYLLABLES = ["ba", "ka", "ri", "mo", "tel", "sha", "dor", "un", "vek", "ila", "zan", "per", "gor", "tuk", "mey", "nas"]
 ACTS = ("Shelling/artillery/missile attack", "Armed clash", "Attack", "Remote explosive/landmine/IED")
-WORDS = "police army rebels market road night convoy school bridge checkpoint village mosque officials hospital".split()
+WORDS = [
+    "police",
+    "army",
+    "rebels",
+    "market",
+    "road",
+    "night",
+    "convoy",
+    "school",
+    "bridge",
+    "checkpoint",
+    "village",
+    "mosque",
+    "officials",
+    "hospital",
+]
 
 
 def named(number: int) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from counterclaim.language import PatternAnalyser
-from counterclaim.linking import Incident, Linker, link
+from counterclaim.linking import Incident, Linker, Settings, link
 from counterclaim.pipeline import Coder
 from counterclaim.records import CodedReport, Report
 
@@ -134,3 +134,56 @@ def test_no_reports_make_no_incidents() -> None:
 
 def test_an_empty_report_makes_no_incident() -> None:
     assert link([CodedReport(id="x", text="")]) == []
+
+
+def coding(key: str, published: str, text: str) -> CodedReport:
+    return Coder(PatternAnalyser()).code(Report(id=key, published=published, text=text))
+
+
+def test_attacks_on_one_day_in_towns_far_apart_stay_apart() -> None:
+    story = (
+        "A car bomb killed nine people outside a police station in {} on Monday, police said. Nobody claimed the bomb."
+    )
+    reports = [coding(town, "2021-06-07", story.format(town)) for town in ("Mosul", "Basra", "Kabul")]
+    assert told_together(link(reports)) == {("Mosul",), ("Basra",), ("Kabul",)}
+
+
+def test_one_report_of_two_towns_belongs_to_two_incidents() -> None:
+    both = coding(
+        "both",
+        "2021-06-07",
+        "Gunmen killed six farmers in Mosul on Monday. In Basra on Saturday a bomb at a bus depot killed 14 people.",
+    )
+    depot = coding("depot", "2021-06-05", "A bomb at a bus depot in Basra killed 14 people on Saturday.")
+    found = link([both, depot])
+    assert told_together(found) == {("both",), ("both", "depot")}
+    assert {incident.place.name for incident in found if incident.place} == {"Mosul", "Basrah"}
+
+
+def test_a_total_of_years_of_war_is_no_incident() -> None:
+    war = coding("war", "2021-06-07", "More than 40,000 people have been killed since the war began in 2014.")
+    assert link([war]) == []
+
+
+def test_what_is_told_again_as_background_months_later_joins_its_incident() -> None:
+    then = coding(
+        "then",
+        "2021-06-05",
+        "A bomb killed governor Tarek Lumbadi and three guards in Basra on Saturday. Lumbadi was leaving his house.",
+    )
+    later = coding(
+        "later",
+        "2021-11-20",
+        "A court in Basra heard three witnesses on Friday. Governor Tarek Lumbadi was killed by a bomb in Basra on "
+        "June 5, 2021, with three guards.",
+    )
+    assert ("later", "then") in told_together(link([then, later]))
+
+
+def test_an_unsure_match_is_offered_and_not_made() -> None:
+    strict = Settings(join=1.1, offer=0.1)
+    incidents = link(coded()[:2], settings=strict)
+    assert told_together(incidents) == {("a1",), ("a2",)}
+    [candidate] = incidents[0].candidates
+    assert candidate.incident == incidents[1].id
+    assert "same day" in candidate.reason

@@ -36,7 +36,7 @@ def incidents(
     score: Callable[[Name, Name], float],
 ) -> list[Incident]:
     """Clusters (each in order) to incidents. Acts of which no report gives harm or place make none."""
-    told = [cluster for cluster in clusters if any(each.solid for each in cluster)]
+    told = [c for c in clusters if any(each.solid for each in c)]
     home = {each.key: incident_id(cluster[0].key) for cluster in told for each in cluster}
     found = {each.key: each for cluster in told for each in cluster}
     wider = _wider(told, home)

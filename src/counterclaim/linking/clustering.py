@@ -39,10 +39,27 @@ def components(roots: Iterable[Node], near: Callable[[Node], Iterable[Node]]) ->
 
 def must_differ(one: Occurrence, other: Occurrence) -> bool:
     """Whether two occurrences cannot well be one: sure of days or of towns that differ."""
-    if one.days and other.days and one.days.sure and other.days.sure and one.days.gap(other.days) > 1:
-        return True
+    return days_differ(one, other) or far_apart(one, other)
+
+
+def days_differ(one: Occurrence, other: Occurrence) -> bool:
+    """Whether the two are sure of their days, and these lie more than a night apart."""
+    if one.days is None or other.days is None or not (one.days.sure and other.days.sure):
+        return False
+    return one.days.gap(other.days) > 1
+
+
+def far_apart(one: Occurrence, other: Occurrence) -> bool:
+    """Whether the two stand in towns far apart."""
     far = kilometres(one, other)
     return far is not None and far > APART_KM and both_towns(one, other)
+
+
+def elsewhere(one: Occurrence, other: Occurrence) -> bool:
+    """Whether two reports' main news is of towns far apart that the other does not name: not one, however alike."""
+    if not (one.lead and other.lead and one.days and other.days):
+        return False
+    return far_apart(one, other) and one.story.spots.isdisjoint(other.story.spots)
 
 
 def told_apart(one: Occurrence, other: Occurrence) -> bool:

@@ -104,6 +104,8 @@ class Occurrence:
     spans: tuple[tuple[int, int], ...]
     lead: bool = False
     """Whether it is what the report is news of: the first that is no background."""
+    titled: bool = False
+    """Of a `story`: whether its title says that harm was done."""
 
     @property
     def key(self) -> tuple[int, str, int]:
@@ -116,7 +118,7 @@ class Occurrence:
         if self.claims:
             return True
         if self.told == "story":
-            return not HARMED.isdisjoint(self.story.lead)
+            return self.titled
         return self.place is not None and self.place.kind not in WIDE
 
     @cached_property
@@ -173,7 +175,9 @@ def occurrences(report: CodedReport) -> list[Occurrence]:
     days = Days(published, published, sure=False) if published else None
     actors = frozenset(a.name.lower() for a in report.actors if a.kind not in ("media", "other"))
     spans = ((0, len(report.text)),)
-    return [Occurrence(story, 0, "story", days, None, places, (), (), actors, frozenset(), (), spans, True)]
+    totals = any(claim.cumulative or (claim.min or 0) >= WAR for claim in report.claims)
+    titled = not totals and not HARMED.isdisjoint(story.lead)
+    return [Occurrence(story, 0, "story", days, None, places, (), (), actors, frozenset(), (), spans, True, titled)]
 
 
 def _items(report: CodedReport, published: int | None) -> list[_Group]:
