@@ -74,11 +74,8 @@ def test_pages_follow_each_other_without_gap_or_repetition(index: IncidentIndex)
     assert seen == ["i5", "i3", "i2", "i1", "i4"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "2024-01-01", "~", "~-1", "~" + "9" * 40, "\ud800~1"])
-def test_a_cursor_that_no_page_gave_is_refused_or_empty(index: IncidentIndex, cursor: str) -> None:
-    if cursor == "\ud800~1":
-        assert index.rows(IncidentFilter(), cursor=cursor).total == 5
-        return
+@pytest.mark.parametrize("cursor", ["x", "0", "-1", "6", "9" * 40, "\ud800"])
+def test_a_cursor_that_no_page_gave_is_refused(index: IncidentIndex, cursor: str) -> None:
     with pytest.raises(UsageError, match="cursor"):
         index.rows(IncidentFilter(), cursor=cursor)
 

@@ -33,6 +33,7 @@ class Mark(NamedTuple):
     low: int | None
     high: int | None
     figure: str
+    teller: str
     side: int
     chain: str
     denied: bool
@@ -125,8 +126,8 @@ def ledger(marks: Sequence[Mark], whiskers: Sequence[Whisker] = (), height: int 
     ends += [end for whisker in whiskers for end in (whisker.low, whisker.high)]
     most = max(1, *(end for end in ends if end is not None))
     left, top, bottom = 52, 30, height - 44
-    right = WIDTH - (26 + 78 * len(whiskers) if whiskers else 12)
-    slot = min(90.0, (right - left) / len(marks))
+    right = WIDTH - (26 + 86 * len(whiskers) if whiskers else 12)
+    slot = min(190.0, (right - left) / len(marks))
 
     def down(number: int) -> float:
         return bottom - (bottom - top) * number / most
@@ -155,7 +156,7 @@ def ledger(marks: Sequence[Mark], whiskers: Sequence[Whisker] = (), height: int 
             parts.append(f'<path class="chain side{one.side}" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>')
     parts += [_claim(mark, x, down, top, slot) for mark, x in zip(marks, xs, strict=True)]
     for number, whisker in enumerate(whiskers):
-        parts.append(_whisker(whisker, right + 26 + (number + 0.5) * 78, down, top, bottom))
+        parts.append(_whisker(whisker, right + 26 + (number + 0.4) * 86, down, top, bottom))
     if whiskers:
         parts.append(f'<line class="axis" x1="{right + 16}" y1="{top - 12}" x2="{right + 16}" y2="{bottom + 6}"/>')
         parts.append(f'<text x="{(right + 26 + WIDTH) / 2:.1f}" y="{height - 6}">estimates, by rule</text>')
@@ -182,7 +183,11 @@ def _claim(mark: Mark, x: float, down: Callable[[int], float], top: int, slot: f
     else:
         shapes.append(shape(mark.side, x, y))
     if slot >= 26:
-        shapes.append(f'<text x="{x:.1f}" y="{min(y + 20, down(0) + 14):.1f}">{_text(mark.figure)}</text>')
+        below = min(y + 20, down(0) + 14)
+        shapes.append(f'<text x="{x:.1f}" y="{below:.1f}">{_text(mark.figure)}</text>')
+        if slot >= 90:
+            who = _short(mark.teller, int(slot / 6.6))
+            shapes.append(f'<text class="who" x="{x:.1f}" y="{min(below + 15, down(0) + 14):.1f}">{_text(who)}</text>')
     return (
         f'<a class="side{mark.side}{" faint" if mark.faint else ""}" href="{_text(mark.href)}" '
         f'aria-label="{_text(mark.label)}"><title>{_text(mark.label)}</title>{"".join(shapes)}</a>'

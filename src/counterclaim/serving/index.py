@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Self
+
+import numpy as np
+import numpy.typing as npt
 
 from counterclaim.errors import UsageError
 from counterclaim.linking.incident import Incident
 from counterclaim.records import Record
+from counterclaim.serving.facts import Facts, Positions
 from counterclaim.serving.filters import IncidentFilter
 from counterclaim.serving.indexing import COLUMNS, LAYOUT, Indexed, Said, folded, plain, write_index
 
 PIN: Final = 3
 """UCDP where_prec up to which an incident is drawn as a point (a district at most); above it only its area is known."""
+
+
+REMEMBERED: Final = 32
+"""Outcomes of filters kept, of 0.4 MB each at most for 100,000 incidents."""
 
 
 class Row(Record, frozen=True, kw_only=True):
@@ -109,6 +118,9 @@ class IncidentIndex:
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self.stamp = str(self._one("SELECT value FROM about WHERE key = 'stamp'")[0])
+        self._facts = Facts.unpacked(dict(self._all("SELECT name, data FROM facts")))
+        # A page asks the same thing for its table, its map and its timeline.
+        self._matching = lru_cache(REMEMBERED)(self._match)
 
     @classmethod
     def build(cls, path: str, found: Iterable[Indexed], *, rule: str, stamp: str = "") -> Self:
@@ -161,48 +173,66 @@ class IncidentIndex:
 
     def rows(self, wanted: IncidentFilter, *, limit: int = 50, cursor: str = "") -> IncidentPage:
         """Newest first. Raises UsageError for a cursor that no page gave."""
-        condition, values = _where(wanted)
-        total = self._one(f"SELECT count(*) FROM incident i WHERE {condition}", values)[0]
-        after, place = "1", list[object]()
+        found = self._matching(wanted)
+        begin = 0
         if cursor:
-            day, _, number = cursor.rpartition("~")
-            if not (number.isascii() and number.isdigit() and len(number) < 18 and len(day) <= 10):
-                raise UsageError("cursor: take it from the `next` of the page before")
-            after, place = "(i.day, i.n) < (?, ?)", [plain(day), int(number)]
-        found = self._all(
-            f"SELECT {COLUMNS} FROM incident i WHERE {condition} AND {after} ORDER BY i.day DESC, i.n DESC LIMIT ?",
-            (*values, *place, limit + 1),
+            try:
+                begin = int(np.searchsorted(found, self._facts.position(int(cursor)), side="right"))
+            except (ValueError, IndexError):
+                raise UsageError("cursor: take it from the `next` of the page before") from None
+        numbers = [int(n) for n in self._facts.n[found[begin : begin + limit]]]
+        by_number = {row[0]: row for row in self._numbered(COLUMNS, numbers)}
+        more = len(found) > begin + limit
+        return IncidentPage(
+            rows=tuple(_row(by_number[n]) for n in numbers), total=len(found), next=str(numbers[-1]) if more else None
         )
-        rows = tuple(_row(record) for record in found[:limit])
-        return IncidentPage(rows=rows, total=total, next=f"{rows[-1].day}~{rows[-1].n}" if len(found) > limit else None)
 
     def every(self, wanted: IncidentFilter) -> Iterator[Incident]:
         """All incidents that match, newest first: for exports."""
-        condition, values = _where(wanted)
-        query = f"SELECT i.n FROM incident i WHERE {condition} ORDER BY i.day DESC, i.n DESC"
-        for (n,) in self._all(query, values):
-            yield Incident.from_json(self._one("SELECT json FROM whole WHERE n = ?", (n,))[0])
+        for n in self._facts.n[self._matching(wanted)]:
+            yield Incident.from_json(self._one("SELECT json FROM whole WHERE n = ?", (int(n),))[0])
+
+    def _numbered(self, columns: str, numbers: Sequence[int]) -> Iterator[Any]:
+        for start in range(0, len(numbers), 500):
+            part = numbers[start : start + 500]
+            yield from self._all(f"SELECT {columns} FROM incident WHERE n IN ({', '.join('?' * len(part))})", part)
+
+    def _match(self, wanted: IncidentFilter) -> Positions:
+        """The positions of the incidents that a filter lets through."""
+        members = []
+        for kind, exact in (("harm", wanted.harm), ("act", wanted.act)):
+            if exact:
+                members.append(self._members("name = ?", kind, exact))
+        for kind, part in (("actor", wanted.actor), ("source", wanted.source), ("place", wanted.place)):
+            if part:
+                members.append(self._members("name LIKE ? ESCAPE '\\'", kind, f"%{_literal(part)}%"))
+        if wanted.q:
+            words = " ".join('"' + word.replace('"', '""') + '"*' for word in plain(wanted.q).split())
+            found = self._all("SELECT rowid FROM words WHERE words MATCH ?", (words,))
+            members.append(np.fromiter((n for (n,) in found), np.int32, len(found)))
+        return self._facts.matching(
+            members=members,
+            country=wanted.country,
+            grade=wanted.grade,
+            since=wanted.since,
+            until=wanted.until,
+            least=wanted.least,
+            certain=wanted.certain,
+            box=wanted.bbox,
+            pin=PIN,
+        )
+
+    def _members(self, condition: str, kind: str, name: str) -> npt.NDArray[np.int32]:
+        found = self._all(f"SELECT members FROM name WHERE kind = ? AND {condition}", (kind, plain(name)))
+        return np.frombuffer(b"".join(members for (members,) in found), np.int32)
 
     # --- pictures -----------------------------------------------------------------------------------------------------
 
     def spots(self, wanted: IncidentFilter, cell: float) -> list[Spot]:
         """The incidents whose place is known closely enough, gathered over a grid of `cell` degrees."""
-        condition, values = _where(wanted)
-        found = self._all(
-            "SELECT avg(lat), avg(lon), count(*), coalesce(sum(best), 0), max(where_prec), max(n) FROM incident i "
-            f"WHERE {condition} AND lat IS NOT NULL AND where_prec <= {PIN} "
-            "GROUP BY CAST((lat + 90) / ? AS INTEGER), CAST((lon + 180) / ? AS INTEGER)",
-            (*values, cell, cell),
-        )
-        alone = [record[5] for record in found if record[2] == 1]
-        titles: dict[int, tuple[str, str]] = {}
-        for start in range(0, len(alone), 500):
-            part = alone[start : start + 500]
-            marks = ", ".join("?" * len(part))
-            titles |= {
-                n: (id, title)
-                for n, id, title in self._all(f"SELECT n, id, title FROM incident WHERE n IN ({marks})", part)
-            }
+        found = list(self._facts.cells(self._matching(wanted), cell, PIN))
+        alone = [n for *_, times, _, _, n in found if times == 1]
+        titles = {n: (id, title) for n, id, title in self._numbered("n, id, title", alone)}
         return [
             Spot(
                 lat=round(lat, 4),
@@ -218,23 +248,12 @@ class IncidentIndex:
 
     def areas(self, wanted: IncidentFilter) -> list[Area]:
         """Countries with their incidents, those with the most first."""
-        condition, values = _where(wanted)
-        found = self._all(
-            f"SELECT country, count(*) AS times, sum(lat IS NULL OR where_prec IS NULL OR where_prec > {PIN}), "
-            f"coalesce(sum(best), 0) FROM incident i WHERE {condition} AND country <> '' "
-            "GROUP BY country ORDER BY times DESC, country",
-            values,
-        )
+        found = self._facts.countries(self._matching(wanted), PIN)
         return [Area(country=code, incidents=times, vague=vague, killed=killed) for code, times, vague, killed in found]
 
     def timeline(self, wanted: IncidentFilter, digits: int | None = None) -> list[Span]:
         """Incidents by year (4 digits), month (7) or day (10), in order; by what suits their span where not given."""
-        condition, values = _where(wanted)
-        found = self._all(
-            "SELECT day, count(*), coalesce(sum(best), 0) FROM incident i "
-            f"WHERE {condition} AND day <> '' GROUP BY day ORDER BY day",
-            values,
-        )
+        found = list(self._facts.days(self._matching(wanted)))
         if not found:
             return []
         size = digits or _digits(found[0][0], found[-1][0])
@@ -254,9 +273,7 @@ class IncidentIndex:
 
     def countries(self) -> list[tuple[str, int]]:
         """Countries with the number of their incidents."""
-        return self._all(
-            "SELECT country, count(*) AS times FROM incident WHERE country <> '' GROUP BY country ORDER BY times DESC"
-        )
+        return [(area.country, area.incidents) for area in self.areas(IncidentFilter())]
 
     def said(self, role: str, name: str, *, limit: int = 200) -> tuple[list[Tied], int]:
         """Claims listed under a name in a role (see `Indexed`), the latest incidents first, and how many there are."""
@@ -297,44 +314,6 @@ def _row(record: tuple[object, ...]) -> Row:
     values = dict(zip(Row.__struct_fields__, record, strict=True))
     values["contested"] = bool(values["contested"])
     return Row(**values)  # type: ignore[arg-type]
-
-
-def _where(wanted: IncidentFilter) -> tuple[str, list[object]]:
-    """The conditions of a filter as SQL over `incident i`, and their values."""
-    conditions, values = ["1"], list[object]()
-
-    def require(condition: str, *given: object) -> None:
-        conditions.append(condition)
-        values.extend(plain(value) if isinstance(value, str) else value for value in given)
-
-    named = "i.n IN (SELECT n FROM named WHERE k IN (SELECT k FROM name WHERE kind = ? AND name {}))"
-    for kind, exact in (("harm", wanted.harm), ("act", wanted.act)):
-        if exact:
-            require(named.format("= ?"), kind, exact)
-    for kind, part in (("actor", wanted.actor), ("source", wanted.source), ("place", wanted.place)):
-        if part:
-            require(named.format("LIKE ? ESCAPE '\\'"), kind, f"%{_literal(part)}%")
-    if wanted.country:
-        require("i.country = ?", wanted.country.upper())
-    if wanted.grade:
-        require("i.grade = ?", wanted.grade)
-    if wanted.since:
-        require("i.last_day >= ?", wanted.since)
-    if wanted.until:
-        require("i.day <= ? AND i.day <> ''", wanted.until)
-    if wanted.least is not None:
-        require("i.best >= ?", wanted.least)
-    if wanted.certain:
-        require("i.grade IN ('Confirmed', 'Fair') AND NOT i.contested")
-    if wanted.q:
-        words = " ".join('"' + word.replace('"', '""') + '"*' for word in wanted.q.split())
-        require("i.n IN (SELECT rowid FROM words WHERE words MATCH ?)", words)
-    if wanted.bbox:
-        inside = "i.n IN (SELECT n FROM box WHERE west >= ? AND east <= ? AND south >= ? AND north <= ?)"
-        require(inside, *(wanted.bbox[at] for at in (0, 2, 1, 3)))
-        # The R*Tree holds single-precision bounds; the incident's own coordinates decide, and its precision.
-        require(f"i.where_prec <= {PIN}")
-    return " AND ".join(f"({condition})" for condition in conditions), values
 
 
 def _literal(text: str) -> str:

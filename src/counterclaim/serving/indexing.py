@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections import Counter
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import closing
+from math import nan
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from counterclaim.linking.incident import Incident
 from counterclaim.records import Record
+from counterclaim.serving.facts import Fact, Facts
 
-LAYOUT: Final = 1
+LAYOUT: Final = 3
 """The number of this layout. A kept index of another is built anew; it goes up with every change of the tables."""
 
 SCHEMA: Final = """
@@ -23,9 +26,9 @@ CREATE TABLE incident(
   reports INTEGER NOT NULL, claims INTEGER NOT NULL, contested INTEGER NOT NULL,
   low INTEGER, best INTEGER, high INTEGER);
 CREATE TABLE whole(n INTEGER PRIMARY KEY, json BLOB NOT NULL);
-CREATE TABLE name(k INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, incidents INTEGER NOT NULL DEFAULT 0,
-  UNIQUE(kind, name));
-CREATE TABLE named(k INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(k, n)) WITHOUT ROWID;
+CREATE TABLE name(k INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, incidents INTEGER NOT NULL,
+  members BLOB NOT NULL, UNIQUE(kind, name));
+CREATE TABLE facts(name TEXT PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE member(report TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY(report, n)) WITHOUT ROWID;
 CREATE TABLE said(c INTEGER PRIMARY KEY, n INTEGER NOT NULL, json BLOB NOT NULL);
 CREATE TABLE party(role TEXT NOT NULL, name TEXT NOT NULL, c INTEGER NOT NULL,
@@ -33,16 +36,11 @@ CREATE TABLE party(role TEXT NOT NULL, name TEXT NOT NULL, c INTEGER NOT NULL,
 CREATE TABLE against(teller TEXT NOT NULL, other TEXT NOT NULL, kind TEXT NOT NULL, n INTEGER NOT NULL,
   why TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(title, place, names, content='', tokenize="unicode61 remove_diacritics 2");
-CREATE VIRTUAL TABLE box USING rtree(n, west, east, south, north);
 CREATE TABLE about(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
-# What filters, charts and the order of rows look at stands in narrow indexes, so that they never read whole rows.
 _AFTER: Final = """
-CREATE INDEX incident_day ON incident(day DESC, n DESC);
-CREATE INDEX incident_facts ON incident(country, where_prec, day, last_day, grade, contested, best, lat, lon, place);
 CREATE INDEX against_teller ON against(teller);
 CREATE INDEX against_other ON against(other);
-ANALYZE;
 """
 
 COLUMNS: Final = (
@@ -128,8 +126,8 @@ class _Writer:
     def __init__(self, connection: sqlite3.Connection, rule: str) -> None:
         self._connection = connection
         self._rule = rule
-        self._names: dict[tuple[str, str], int] = {}
-        self._times: Counter[int] = Counter()
+        self._names: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("i"))
+        self._facts: list[Fact] = []
         self._n = 0
         self._c = 0
 
@@ -157,6 +155,20 @@ class _Writer:
             killed.best if killed else None,
             killed.high if killed else None,
         )
+        self._facts.append(
+            Fact(
+                n=n,
+                day=_ascii(incident.from_),
+                last_day=_ascii(incident.to or incident.from_),
+                country=_ascii(place.country if place else None),
+                grade=_ascii(incident.grade),
+                where_prec=(place.where_prec if place else None) or 0,
+                contested=bool(values[13]),
+                best=_float(killed.best if killed else None),
+                lat=_float(place.lat if place else None),
+                lon=_float(place.lon if place else None),
+            )
+        )
         marks = ", ".join("?" * len(values))
         self._put(f"INSERT INTO incident({COLUMNS}) VALUES({marks})", values)
         self._put("INSERT INTO whole VALUES(?, ?)", (n, incident.to_json().encode("utf-8", "replace")))
@@ -172,14 +184,12 @@ class _Writer:
         }
         for kind, found in names.items():
             for name in sorted({plain(each) for each in found if each}):
-                self._name(kind, name, n)
+                self._names[kind, name].append(n)
         searched = " ".join((*one.actors, *one.sources))
         self._put(
             "INSERT INTO words(rowid, title, place, names) VALUES(?, ?, ?, ?)",
             (n, incident.title, place.name if place else "", searched),
         )
-        if place and place.lat is not None and place.lon is not None:
-            self._put("INSERT INTO box VALUES(?, ?, ?, ?, ?)", (n, place.lon, place.lon, place.lat, place.lat))
         for said, parties in one.said:
             self._c += 1
             self._put("INSERT INTO said VALUES(?, ?, ?)", (self._c, n, said.to_json().encode("utf-8", "replace")))
@@ -190,19 +200,23 @@ class _Writer:
             self._put("INSERT INTO against VALUES(?, ?, ?, ?, ?)", (teller, other, kind, n, why))
 
     def finish(self) -> None:
-        """The counts, known only at the end."""
+        """What is known only at the end: the names, each with its incidents' numbers, and the facts in their order."""
         self._connection.executemany(
-            "INSERT INTO name VALUES(?, ?, ?, ?)",
-            ((k, kind, name, self._times[k]) for (kind, name), k in self._names.items()),
+            "INSERT INTO name(kind, name, incidents, members) VALUES(?, ?, ?, ?)",
+            ((kind, name, len(found), found.tobytes()) for (kind, name), found in self._names.items()),
         )
-
-    def _name(self, kind: str, name: str, n: int) -> None:
-        k = self._names.setdefault((kind, name), len(self._names) + 1)
-        self._times[k] += 1
-        self._put("INSERT OR IGNORE INTO named VALUES(?, ?)", (k, n))
+        self._connection.executemany("INSERT INTO facts VALUES(?, ?)", Facts.packed(self._facts))
 
     def _put(self, statement: str, values: tuple[object, ...]) -> None:
         self._connection.execute(statement, tuple(plain(v) if isinstance(v, str) else v for v in values))
+
+
+def _ascii(text: str | None) -> bytes:
+    return (text or "").encode("ascii", "replace")
+
+
+def _float(number: float | None) -> float:
+    return nan if number is None else number
 
 
 def plain(text: str) -> str:

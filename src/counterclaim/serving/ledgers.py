@@ -112,6 +112,7 @@ def _mark(line: Line) -> Mark:
         one.low,
         one.high,
         claim.figure,
+        one.teller.name,
         line.side,
         one.teller.key,
         one.state in ("denied", "doubted"),

@@ -29,8 +29,6 @@ from counterclaim.serving.names import FILLER, shown, veil, victim_names
 ROWS: Final = 50
 HARMS: Final = ("killed", "injured", "missing", "captured", "displaced", "casualties")
 GRADES: Final = ("Confirmed", "Fair", "Weak", "Contested", "Discounted")
-LARGE: Final = 20_000
-"""Marked pieces of a text above which its cards are not repeated beneath it."""
 
 
 def ranged(value: Range | Estimate | Row | None) -> str:
@@ -185,7 +183,7 @@ def report(request: Query, desk: Served, report_id: FromPath[str]) -> Template:
         coded = veil(coded, hidden)
     with desk.book() as book:
         revisions = book.revisions(id)
-    segments = _joined(segments_of(coded.text, marks_of(coded)))
+    segments = _pieces(segments_of(coded.text, marks_of(coded)))
     return Template(
         "report.html.j2",
         context={
@@ -202,8 +200,8 @@ def report(request: Query, desk: Served, report_id: FromPath[str]) -> Template:
     )
 
 
-def _joined(segments: Iterator[Segment]) -> list[Segment]:
-    """Segments in which a hidden name that is cut in two shows once."""
+def _pieces(segments: Iterator[Segment]) -> list[tuple[Segment, list[str]]]:
+    """Segments, each with the records whose words begin there. A hidden name that is cut in two shows once."""
     out: list[Segment] = []
     for segment in segments:
         text = segment.text
@@ -211,7 +209,13 @@ def _joined(segments: Iterator[Segment]) -> list[Segment]:
             text = text.lstrip(FILLER)
         if text:
             out.append(segment._replace(text=text))
-    return [segment._replace(text=shown(segment.text)) for segment in out]
+    seen: set[str] = set()
+    pieces = []
+    for segment in out:
+        first = [record for record in segment.records if record not in seen]
+        seen.update(first)
+        pieces.append((segment._replace(text=shown(segment.text)), first))
+    return pieces
 
 
 @get("/actors", sync_to_thread=True, include_in_schema=False)

@@ -13,7 +13,7 @@
   function reveal() {
     let name = "";
     try { name = decodeURIComponent(location.hash.slice(1)); } catch { return; }
-    if (name.startsWith("card-") && showRecord(name.slice(5))) return;
+    if (name.startsWith("words-") && showRecord(name.slice(6))) return;
     const target = name && document.getElementById(name);
     if (!target) return;
     const folded = target.closest("details");
