@@ -11,7 +11,18 @@ from litestar.testing import TestClient
 
 from counterclaim.casebook import Casebook
 from counterclaim.linking.incident import Estimate, Incident, IncidentPlace, Party, Relation
-from counterclaim.records import Actor, Claim, ClaimLinks, CodedReport
+from counterclaim.records import (
+    Acled,
+    Actor,
+    Attribution,
+    Claim,
+    ClaimLinks,
+    CodedReport,
+    Event,
+    Place,
+    Plover,
+    Time,
+)
 from counterclaim.serving.app import create_app
 from counterclaim.serving.assembling import assemble
 from counterclaim.serving.desk import Desk
@@ -118,3 +129,107 @@ def served(folder: Path, *reports: CodedReport) -> Iterator[TestClient[Any]]:
     desk = Desk(path, assemble, cache=folder / "cache")
     with TestClient(create_app(desk), base_url="http://127.0.0.1") as client:
         yield client
+
+
+def placed_reports() -> list[CodedReport]:
+    """Two reports of one strike on a town of Armenia, by opposed sources, and one known only to lie in Georgia."""
+    return [
+        _placed("gavar-1", "Gavar", 12, "Armenian Defence Ministry", "AM", "Wire"),
+        _placed("gavar-2", "Gavar", 3, "Azerbaijani Defence Ministry", "AZ", "Bulletin"),
+        _placed("tbilisi-1", "Georgia", 40, "Armenian Defence Ministry", "AM", "Wire"),
+    ]
+
+
+PLACES: dict[str, dict[str, Any]] = {
+    "Gavar": {
+        "kind": "settlement",
+        "lat": 40.359,
+        "lon": 45.127,
+        "country": "AM",
+        "precision": 1,
+        "geonames_id": 616530,
+    },
+    "Georgia": {"kind": "country", "lat": 42.0, "lon": 43.5, "country": "GE", "precision": 6, "geonames_id": 614540},
+}
+
+
+def _placed(id: str, where: str, killed: int, source: str, side: str, outlet: str) -> CodedReport:
+    text = f"At least {killed} villagers were killed when shells hit {where} on Monday, the {source} said."
+
+    def at(words: str) -> tuple[int, int]:
+        return text.index(words), text.index(words) + len(words)
+
+    start, end = at(f"At least {killed} villagers were killed")
+    return CodedReport(
+        id=id,
+        text=text,
+        title=f"Shells hit {where}",
+        outlet=outlet,
+        published="2024-03-05",
+        sentences=((0, len(text)),),
+        actors=(Actor(id="a1", name=source, kind="government", country=side, sector="GOV", mentions=(at(source),)),),
+        places=(
+            Place(
+                id="p1", start=at(where)[0], end=at(where)[1], text=where, name=where, confidence=1.0, **PLACES[where]
+            ),
+        ),
+        times=(
+            Time(
+                id="t1",
+                start=at("Monday")[0],
+                end=at("Monday")[1],
+                text="Monday",
+                type="DATE",
+                value="2024-03-04",
+                from_="2024-03-04",
+                to="2024-03-04",
+                precision=1,
+            ),
+        ),
+        attributions=(
+            Attribution(
+                id="s1",
+                source=at(f"the {source}"),
+                cue=at("said"),
+                content=((0, at(", the")[0]),),
+                kind="named",
+                actor="a1",
+            ),
+        ),
+        claims=(
+            Claim(
+                id="c1",
+                start=start,
+                end=end,
+                evidence=text[start:end],
+                sentence=0,
+                harm="killed",
+                quantity=f"At least {killed}",
+                min=killed,
+                victims="villagers",
+                victim_kind="civilian",
+                source=f"the {source}",
+                source_kind="named",
+                place=where,
+                date="2024-03-04",
+                links=ClaimLinks(attribution="s1", source_actor="a1", place_id="p1", time_id="t1", event="e1"),
+            ),
+        ),
+        events=(
+            Event(
+                id="e1",
+                start=start,
+                end=at("on Monday")[1],
+                trigger=at("hit"),
+                sentence=0,
+                plover=Plover(type="ASSAULT"),
+                acled=Acled(
+                    event_type="Explosions/Remote violence", sub_event_type="Shelling/artillery/missile attack"
+                ),
+                place="p1",
+                time="t1",
+                attribution="s1",
+                claims=("c1",),
+            ),
+        ),
+    )

@@ -19,7 +19,7 @@ from counterclaim.errors import UsageError
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; by default only this machine."
 )
-@click.option("--port", default=8300, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--port", default=8300, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option(
     "--name",
     "names",

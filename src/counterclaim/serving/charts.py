@@ -156,7 +156,7 @@ def ledger(marks: Sequence[Mark], whiskers: Sequence[Whisker] = (), height: int 
             parts.append(f'<path class="chain side{one.side}" d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"/>')
     parts += [_claim(mark, x, down, top, slot) for mark, x in zip(marks, xs, strict=True)]
     for number, whisker in enumerate(whiskers):
-        parts.append(_whisker(whisker, right + 26 + (number + 0.4) * 86, down, top, bottom))
+        parts.append(_whisker(whisker, right + 26 + (number + 0.35) * 86, down, top, bottom))
     if whiskers:
         parts.append(f'<line class="axis" x1="{right + 16}" y1="{top - 12}" x2="{right + 16}" y2="{bottom + 6}"/>')
         parts.append(f'<text x="{(right + 26 + WIDTH) / 2:.1f}" y="{height - 6}">estimates, by rule</text>')
@@ -223,6 +223,9 @@ def _whisker(one: Whisker, x: float, down: Callable[[int], float], top: int, bot
     if one.best is not None:
         shapes.append(f'<path class="best" d="M{x - 11:.1f} {down(one.best):.1f}h22"/>')
         shapes.append(f'<text class="s" x="{x + 15:.1f}" y="{down(one.best) + 4:.1f}">{one.best:,}</text>')
+    elif low is not None and high is not None:
+        middle = (y_low + y_high) / 2 + 4
+        shapes.append(f'<text class="s" x="{x + 11:.1f}" y="{middle:.1f}">{low:,}–{high:,}</text>')
     shapes.append(f'<text x="{x:.1f}" y="{bottom + 20}">{_text(one.name)}</text>')
     return (
         f'<a class="rule" href="{_text(one.href)}" aria-label="{_text(label)}"><title>{_text(label)}</title>'

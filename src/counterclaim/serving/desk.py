@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -103,7 +105,7 @@ class Desk:
         return index.of(self._stamp_of(as_of))
 
     def _stamp_of(self, as_of: str) -> str:
-        return f"{self.stamp()} {as_of} {self.rule} {__version__}"
+        return f"{self.stamp()} {as_of} {self.rule} {__version__} {_program()}"
 
     def _make(self, as_of: str, stamp: str) -> IncidentIndex:
         try:
@@ -166,6 +168,14 @@ class Desk:
             _link_or_copy(index.path, draft)
             Path(draft).chmod(0o600)
             Path(draft).replace(self._kept_at())
+
+
+@cache
+def _program() -> str:
+    """Changes with the code that makes incidents, which a developer's does without a new version."""
+    folders = (files("counterclaim") / name for name in ("linking", "estimating", "serving", "data"))
+    changed = [file.stat().st_mtime_ns for folder in folders for file in sorted(Path(str(folder)).iterdir())]
+    return hashlib.blake2b(repr(changed).encode(), digest_size=6).hexdigest()
 
 
 def _link_or_copy(path: str | Path, to: str) -> None:
