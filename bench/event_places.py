@@ -81,7 +81,7 @@ def measure() -> dict[str, float]:
         nearest = min(scenes.candidates, key=lambda scene: abs(scene.start - act.start), default=None)
         placed += len(sentence.places) > 0
         known += any(_marks(sentence, (scene.start, scene.end)) for scene in scenes.candidates)
-        for name, scene in (("chosen", chosen and chosen[0]), ("nearest", nearest)):
+        for name, scene in (("chosen", chosen), ("nearest", nearest)):
             right = scene is not None and _marks(sentence, (scene.start, scene.end))
             counts[name][0] += right
             counts[name][1] += scene is not None

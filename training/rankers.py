@@ -105,7 +105,7 @@ def places_in_sentences() -> Iterator[Example]:
         read = json.loads(line)
         name, _, number = read["doc"].partition(":")
         if name == "event-location/train.jsonl":
-            annotated[int(number)] = read["claims"]
+            annotated[int(number) - 1] = read["claims"]
     kept = [one for one in event_places.sentences() if not one.is_held_out]
     for sentence, analysis, scenes in event_places.read(kept):
         act = event_places.verb_of(sentence, analysis)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 from typing import NamedTuple
@@ -37,6 +37,15 @@ def chances(table: dict[str, float], options: Sequence[Iterable[str]]) -> list[f
     parts = [exp(worth - most) for worth in worths]
     total = sum(parts)
     return [part / total for part in parts]
+
+
+@lru_cache(maxsize=4096)
+def binned(value: int, limits: tuple[int, ...]) -> str:
+    """The first limit that a value does not pass, as part of a sign."""
+    for limit in limits:
+        if value <= limit:
+            return f"<={limit}"
+    return f">{limits[-1]}"
 
 
 def choose(table: dict[str, float], options: Sequence[Iterable[str]], keys: Sequence[Hashable], least: float) -> Choice:

@@ -11,12 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from counterclaim.coding.context import is_period
-from counterclaim.coding.ranking import choose, weights
+from counterclaim.coding.ranking import binned, choose, weights
 from counterclaim.coding.scenes import FINENESS, Scene, SceneReader
+from counterclaim.coding.trees import above, path, top
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 
@@ -24,8 +24,6 @@ NEAREST: Final = 24
 """Names before and after an act that are candidates: of the right places of claims-train one in 200 stands farther."""
 FIRST: Final = 8
 """Names at the head of a report that are candidates everywhere."""
-CLIMB: Final = 12
-"""Steps up a tree that are walked, at most."""
 TELLING: Final = 3
 """The least figure by which two tellings of one harm are known for the same: ones and twos are everywhere."""
 TOWN: Final = frozenset(("settlement", "facility", "unresolved"))
@@ -34,13 +32,26 @@ _PREPOSITIONS: Final = words(
 )
 _NO_SCENE: Final = frozenset(("source", "aside"))
 """Names in a source's words and where somebody only spoke or was treated are no candidates."""
+_OWNER: Final = frozenset(("whose", "at other", "free"))
 _REFERENCE: Final = re.compile(
     r"\b(?:the|this|that|his|her|their)\s+(?:\w+\s+)?(city|town|village|capital|province|district|region|camp|area|country|"
     r"neighbou?rhood|mosque|school|hotel|hospital|market|site|scene|building)\b(?!\s+of\b)"
 )
+_REFERS: Final = re.compile(
+    r"\b(?:his|her|their|the|this|that)\s+(region|province|district|village|town|city|camp)\b(?!\s+of\b)"
+)
+_ADMIN: Final = frozenset(("admin1", "admin2", "region"))
+_NAMED: Final = {
+    "region": _ADMIN,
+    "province": _ADMIN,
+    "district": frozenset(("admin2", "settlement", "unresolved")),
+    "village": TOWN,
+    "town": TOWN,
+    "city": frozenset(("settlement",)),
+    "camp": TOWN,
+}
 _DEMONYM: Final = ("ian", "ish", "ese", "i", "ean", "can")
 _HERE: Final = re.compile(r"\bhere\b")
-_SPEECH: Final = words("say tell announce report add claim confirm state speak condemn urge warn accuse call")
 
 
 class Act(NamedTuple):
@@ -102,19 +113,39 @@ class SceneChooser:
         self._finest = min((FINENESS.get(name.scene.kind, 3) for name in told), default=9)
         self._first_finest = next((n.key for n in told if FINENESS.get(n.scene.kind, 3) == self._finest), "")
 
-    def scene(self, act: Act, table: str, least: float) -> tuple[Scene, float] | None:
-        """The scene of an act and the chance that it is the right one; None where none reaches `least`."""
+    def scene(self, act: Act, table: str, least: float) -> Scene | None:
+        """The scene of an act: told outright ("his region", the same figure again), or of a chance of `least`."""
+        referred = self._referred(act)
+        if referred is not None:
+            return referred
         names, options = self.options(act)
+        told = self._figures.get((act.sort, act.size), set()) if not act.background else set()
+        here = self._analysis.sentence_at(act.start)
+        if len(told) == 1 and not any(name.is_put and name.sentence == here for name in names):
+            same = [name.scene for name in names if name.key in told]
+            if same:  # the same figure is told of one place only
+                return same[0]
         choice = choose(weights(table), options, [name.key for name in names], least)
-        return (names[choice.option].scene, choice.chance) if choice.option >= 0 else None
+        return names[choice.option].scene if choice.option >= 0 else None
+
+    def _referred(self, act: Act) -> Scene | None:
+        """ "in his region", "the village": the last name before of that kind, where the clause has none of its own."""
+        known = _REFERS.search(self._analysis.text, *act.clause)
+        if known is None or self._scenes.best(*act.clause, act.start) is not None:
+            return None
+        return self._scenes.named_before(act.start, _NAMED[known[1]])
 
     def options(self, act: Act) -> tuple[list[_Name], list[list[str]]]:
         """The candidates of an act, and the signs of each, those of "none of them" last."""
         number = self._analysis.sentence_at(act.start)
-        # One of several towns side by side is not the one of what is told elsewhere.
-        names = [name for name in self._candidates(act) if name.sentence == number or "listed" not in name.signs]
+        # One of several towns side by side is not the one of what is told elsewhere; "a US strike" fell anywhere.
+        names = [
+            name
+            for name in self._candidates(act)
+            if ("listed" not in name.signs if name.sentence != number else not _OWNER.issubset(name.signs))
+        ]
         head = self._head(act)
-        above = self._above(head)
+        ancestors = above(self._analysis, head)
         own = [name for name in names if name.sentence == number]
         put = [name for name in own if name.is_put]
         text = self._analysis.text
@@ -131,7 +162,7 @@ class SceneChooser:
         last_town = next((name.key for name in reversed(before) if name.scene.kind in TOWN), "")
         told = self._told_before(number)
         same = self._figures.get((act.sort, act.size), set())
-        size = _bin(act.size, (0, 1, 5, 20, 60, 300))
+        size = binned(act.size, (0, 1, 5, 20, 60, 300))
         period = is_period(text[left:right])
         options = []
         for name in names:
@@ -147,9 +178,9 @@ class SceneChooser:
                     f"own {kind}",
                     "in clause" if inside else "off clause",
                     f"after {inside}" if after else f"before {inside}",
-                    f"gap {_bin(gap, (2, 4, 7, 12, 20))}",
+                    f"gap {binned(gap, (2, 4, 7, 12, 20))}",
                     *(f"own {sign}" for sign in name.signs),
-                    *self._path(name.head, above),
+                    *path(self._analysis, name.head, ancestors),
                 ]
                 if clause_best is not None and scene.start == clause_best.start:
                     signs.append("best of clause")
@@ -158,7 +189,7 @@ class SceneChooser:
                     signs.append(f"best of {len({n.key for n in put}) > 1} {act.background}")
             else:
                 far = name.sentence - number
-                step = f"back {_bin(-far, (1, 2, 3, 5, 10))}" if far < 0 else f"on {_bin(far, (1, 2, 3, 5, 10))}"
+                step = f"back {binned(-far, (1, 2, 3, 5, 10))}" if far < 0 else f"on {binned(far, (1, 2, 3, 5, 10))}"
                 signs += [
                     f"away {state}",
                     f"away {kind} {state}",
@@ -166,7 +197,7 @@ class SceneChooser:
                     step,
                     f"{step} {'put' if name.is_put else 'not put'}",
                     f"{step} {state}",
-                    f"away towns {_bin(len(self._towns), (1, 2, 4))} {kind in TOWN}",
+                    f"away towns {binned(len(self._towns), (1, 2, 4))} {kind in TOWN}",
                 ]
                 if name.key == last:
                     signs += ["last put", f"last put {state}"]
@@ -198,7 +229,7 @@ class SceneChooser:
                 f"none {act.background} {state}",
                 f"none sort {act.sort}",
                 f"none sort {act.sort} {state}",
-                f"none towns {_bin(len(self._towns), (0, 1, 2, 4))}",
+                f"none towns {binned(len(self._towns), (0, 1, 2, 4))}",
                 f"none here {here}",
                 f"none best {own_best is not None}",
                 f"none size {size}",
@@ -210,11 +241,11 @@ class SceneChooser:
     def _standing(self, name: _Name, state: str, background: bool) -> list[str]:
         """Signs of the name in the report."""
         away = "bare" if state == "bare" else "else"
-        found = [f"count {_bin(self._count[name.key], (1, 2, 4))} {away}"]
+        found = [f"count {binned(self._count[name.key], (1, 2, 4))} {away}"]
         votes = self._votes[name.key]
         if votes and votes == self._most:
             found += [f"most told {away}", f"most told {away} {background}"]
-        found.append(f"votes {_bin(votes, (0, 1, 2, 4))} {away}")
+        found.append(f"votes {binned(votes, (0, 1, 2, 4))} {away}")
         if name.key == self._early:
             found.append(f"early {away} {background}")
         if name.key in self._news_told:
@@ -303,7 +334,7 @@ class SceneChooser:
         tokens = analysis.tokens
         first = analysis.token_at(scene.start)
         last = min(analysis.token_at(scene.end - 1), len(tokens) - 1)
-        head = _top(analysis, first, last + 1)
+        head = top(analysis, first, last + 1)
         number = analysis.sentence_at(scene.start)
         at = first - 1
         while at >= 0 and tokens[at].norm in ("the", "a", "an"):
@@ -324,47 +355,7 @@ class SceneChooser:
     def _head(self, act: Act) -> int:
         analysis = self._analysis
         first = min(analysis.token_at(act.start), max(0, len(analysis.tokens) - 1))
-        return _top(analysis, first, max(first + 1, analysis.token_at(act.end - 1) + 1))
-
-    def _above(self, head: int) -> dict[int, int]:
-        """The tokens above one in its tree, with their distance."""
-        tokens = self._analysis.tokens
-        found = {}
-        for step in range(CLIMB):
-            found[head] = step
-            if not 0 <= head < len(tokens) or tokens[head].head < 0 or tokens[head].head in found:
-                break
-            head = tokens[head].head
-        return found
-
-    def _path(self, index: int, above: dict[int, int]) -> list[str]:
-        """How the tree joins a name to the act."""
-        tokens = self._analysis.tokens
-        relation = tokens[index].relation.split(":")[0]
-        seen: list[str] = []
-        for step in range(CLIMB):
-            if index in above:
-                down = above[index]
-                path = f"path {min(step, 4)} {min(down, 3)}"
-                found = [path, f"{path} {relation}"]
-                if down and tokens[index].lemma in _SPEECH:
-                    found.append(f"by speech {min(step, 2)}")
-                if step and down == 0 and seen:
-                    found.append(f"under {seen[-1]}")
-                return found
-            seen.append(tokens[index].relation.split(":")[0])
-            index = tokens[index].head
-            if index < 0:
-                break
-        return ["path none"]
-
-
-@lru_cache(maxsize=4096)
-def _bin(value: int, limits: tuple[int, ...]) -> str:
-    for limit in limits:
-        if value <= limit:
-            return f"<={limit}"
-    return f">{limits[-1]}"
+        return top(analysis, first, max(first + 1, analysis.token_at(act.end - 1) + 1))
 
 
 def key_of(scene: Scene) -> str:
@@ -372,14 +363,3 @@ def key_of(scene: Scene) -> str:
     if scene.place is not None and scene.place.geonames_id is not None:
         return str(scene.place.geonames_id)
     return scene.text.lower()
-
-
-def _top(analysis: Analysis, first: int, last: int) -> int:
-    """The token of `[first, last)` whose head lies outside; the last verb or token where no tree is known."""
-    tokens = analysis.tokens
-    last = min(last, len(tokens))
-    for index in range(first, min(last, first + 60)):
-        head = tokens[index].head
-        if tokens[index].tag and not first <= head < last and tokens[index].tag != "PUNCT":
-            return index
-    return max(first, last - 1)

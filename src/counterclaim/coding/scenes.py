@@ -45,6 +45,8 @@ _BETWEEN = words(
     "neighboring main port old mainly resort flashpoint divided insurgency-hit war-torn war-ravaged troubled crowded "
     "region island camp refugee farming mining southern-most largest"
 )
+_LOOK_BACK = 12
+"""Names before an act in which "his region" is looked for."""
 _BESIDE = 80
 """Characters each side of a name that are read to see whether it is one of a list."""
 _LIST_AFTER = re.compile(r"(?:, [A-Z][\w’'-]{0,30}){0,3},? (?:and|or) (?:(?:in|near|at|around) )?[A-Z]")
@@ -147,6 +149,12 @@ class SceneReader:
         if _within(scene.start, self._lines):
             found.append("line")
         return found
+
+    def named_before(self, start: int, kinds: frozenset[str]) -> Scene | None:
+        """The last name of these kinds before `start`, in a source's words too: "the region", "his village"."""
+        low = bisect_left(self.candidates, start, key=lambda scene: scene.start)
+        near = reversed(self.candidates[max(0, low - _LOOK_BACK) : low])
+        return next((scene for scene in near if scene.kind in kinds), None)
 
     def between(self, left: int, right: int) -> list[Scene]:
         """The names that begin inside `[left, right)`."""

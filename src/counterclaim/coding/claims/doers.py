@@ -20,7 +20,7 @@ FORCES = words(
     "forces force troops soldiers soldier army military police policeman policemen officers officer guards guard "
     "navy marines marine commandos commando warplanes warplane jets jet aircraft aircrafts planes plane helicopters "
     "helicopter drone drones gunboat gunboats tanks tank artillery regime government coalition peacekeepers militia "
-    "militias authorities"
+    "militias authorities gunship gunships choppers chopper"
 )
 ARMED = words(
     "gunman gunmen attacker attackers assailant assailants bomber bombers militant militants insurgent insurgents "
@@ -58,7 +58,7 @@ _OF_STATE = words(
 )
 _WEAPONS = words(
     "drone drones helicopter helicopters plane planes jet jets tank tanks artillery aircraft aircrafts warplane "
-    "warplanes gunboat gunboats"
+    "warplanes gunboat gunboats gunship gunships choppers chopper"
 )
 GENERIC = words("forces troops soldiers soldier army military guards government regime aircraft warplanes planes jets")
 """Forces that, named bare, mean those named before."""
@@ -122,6 +122,7 @@ class DoerReader:
     def _mentioned(self, start: int, end: int) -> list[Doer]:
         """Armed groups, forces, states and named persons of the report, where it mentions them."""
         found = []
+        read: list[tuple[int, int]] = []
         for (left, right), actor in self._actors.within(start, end):
             text = self._analysis.text[left:right]
             if actor.kind not in _KINDS and not (
@@ -134,10 +135,22 @@ class DoerReader:
                 continue
             if self._is_modifier(last - 1):
                 continue
+            read.append((left, right))
             kind = "state" if actor.kind == "state" else "person" if actor.kind == "person" else "actor"
             name = self.country(text) if kind == "state" else self._short(first, last)
             found.append(Doer(first, last, kind, name, actor.id, last - 1))
+        for left, right in self._persons(start, end):
+            first, last = self._analysis.token_at(left), self._analysis.token_at(right - 1) + 1
+            if not any(begun < right and left < ended for begun, ended in read) and not self._is_modifier(last - 1):
+                found.append(Doer(first, last, "person", self._short(first, last), None, last - 1))
         return found
+
+    def _persons(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Persons that the trained analyser sees in `[start, end)`, by name alone: "Jack the Ripper"."""
+        entities = self._analysis.spans.get("entity", ())
+        low = bisect_left(entities, start, key=lambda span: span.start)
+        high = bisect_left(entities, end, low, key=lambda span: span.start)
+        return [(one.start, min(one.end, end)) for one in entities[low:high] if one.label == "PER"]
 
     def _phrase(self, head: int, least: int) -> Doer | None:
         """The phrase that ends with the word for armed people at `head`."""
@@ -146,6 +159,8 @@ class DoerReader:
         first = head
         while first > least and first > head - _LONGEST and self._modifies(first - 1):
             first -= 1
+            if number_at(self._tokens, first) is not None:  # "jailed three soldiers": the count opens the phrase
+                break
         start, end = self._tokens[first].start, self._tokens[head].end
         actor = self._actors.at(start, end)
         if first == head and self._norm(head) in _WEAPONS:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from counterclaim.coding.claims.accused import accused
 from counterclaim.coding.claims.doers import ACTS, FORCES, GENERIC, VIOLENT, Doer, DoerReader
 from counterclaim.coding.claims.groups import DETERMINERS, PREPOSITIONS, STOPS
 from counterclaim.coding.claims.harm_nouns import Stated
@@ -29,7 +30,9 @@ _WIDE = 45
 """Tokens each side of a harm within which its sentence may name who did it."""
 _OPENS = words("when as while who which that where after before because ; : said although though if whose")
 _STOP_AT = words("when after while as who which that where said ; but whose because .")
-_CLASHES = words("clash clashes clashed fighting battle battles gunfight firefight gunbattle shootout shoot-out")
+_CLASHES = words(
+    "fight fights clash clashes clashed fighting battle battles gunfight firefight gunbattle shootout shoot-out"
+)
 _ACCIDENT = words(
     "accident crash crashed collision collided collapse collapsed earthquake quake flood floods flooding storm typhoon "
     "cyclone hurricane tornado landslide avalanche derailed capsized sank drowned colliery mine fire blaze stampede "
@@ -145,8 +148,8 @@ class PerpetratorReader:
             if doer.kind in ("force", "armed", "actor", "state", "person") and self._attacks(doer, sentence.last):
                 return _as(doer, f"attacker after {doer.kind}")
         for doer in near:
-            if self._before(doer) in ("with", "between") and any(
-                self._norm(index) in _CLASHES for index in range(max(after, doer.first - 6), doer.first)
+            if self._before(doer) in ("with", "between", "fighting") and any(
+                self._norm(index) in _CLASHES for index in range(max(after - 1, doer.first - 6), doer.first)
             ):
                 return _as(doer, "clash")
         if not one.active or one.pattern in ("of", "lost"):
@@ -159,7 +162,8 @@ class PerpetratorReader:
             for doer in reversed(far):
                 if doer.kind != "act" and self._attacks(doer, one.first):
                     return _as(doer, f"attacker before {doer.kind}")
-        return NOBODY
+        tried = accused(self._tokens, self._doers.doers(number), one.first, max(sentence.first, one.first - _WIDE))
+        return _as(tried, "tried") if tried is not None else NOBODY
 
     def _by(self, one: Stated, doers: Sequence[Doer], last: int) -> Doer | None:
         """ "killed by Sudanese soldiers", "killed in attacks by Azerbaijan"."""

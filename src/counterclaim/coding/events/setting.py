@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final, Protocol, TypeVar
@@ -19,8 +20,11 @@ from counterclaim.schemes import plover
 SPEECH_TYPES: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE"})
 """Types whose time is that of speaking: taken only from their own clause."""
 
+_DATED: Final = re.compile(r"\d{4}\b")
+"""A value with a year: no decade or century."""
 _LIKELY: Final = 0.3
-"""Chance from which a place is given: there, on events-train read by folds, six places given of ten are right."""
+"""Chance from which a place is given; by folds over events-train 57 in 100 places given are then right, those of
+events that the gold puts nowhere counted as wrong."""
 
 _HARM_TYPES: Final = {
     "killed": ("ASSAULT",),
@@ -117,7 +121,7 @@ class Setting:
         chooser = SceneChooser(self._analysis, self._scenes, acts)
         for draft, act in zip(drafts, acts, strict=True):
             chosen = chooser.scene(act, "event_place", _LIKELY)
-            place = chosen[0].place if chosen is not None else None
+            place = chosen.place if chosen is not None else None
             here = place is not None and self._analysis.sentence_at(place.start) == draft.view.index
             draft.place = place if place is None or not here or self._told_with(draft, [place]) else None
 
@@ -137,7 +141,7 @@ class Setting:
 
     def time(self, draft: Draft, kind: str) -> Time | None:
         """The date in the clause, else the nearest in the sentence."""
-        here = [time for time in _window(self._times, draft) if (time.value or "")[:1].isdigit()]
+        here = [time for time in _window(self._times, draft) if _DATED.match(time.value or "")]
         if kind not in SPEECH_TYPES:
             here = list(self._told_with(draft, here))
         start, end = draft.clause
