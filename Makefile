@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEVSTAMP := $(VENV)/.installed-dev
 
-.PHONY: demo test lint types bench floors gazetteer clean help
+.PHONY: demo test browser lint types bench floors gazetteer clean help
 
 help:           ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,6 +18,10 @@ test: $(DEVSTAMP)  ## set up, then lint, types and tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+browser: $(DEVSTAMP)  ## the pages in a real Chromium, which must be installed, and the API against its description
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[browser]'
+	$(BIN)/pytest tests/browser
 
 bench: $(DEVSTAMP)  ## measure quality and speed (COUNTERCLAIM_DATA names the data folder) and write bench/RESULTS.md
 	$(BIN)/python -m bench run

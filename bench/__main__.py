@@ -40,6 +40,7 @@ ADAPTERS = {
     "incidents": "incidents-dev, held-out Gun Violence Archive, ECB+ dev, beside simpler methods",
     "linking_speed": "linking of 10,000 and 100,000 synthetic claims on one core; 1,000 orders of reports",
     "speed": "the whole route on one core",
+    "serving": "pages and API over 100,000 synthetic incidents",
 }
 """Adapter (a module of bench with `measure()`) to what it measures. Another one is one file and one line."""
 

@@ -57,16 +57,26 @@ class Casebook:
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], *, create: bool = True, timeout: float = TIMEOUT, clock: Clock | None = None
+        self,
+        path: str | os.PathLike[str],
+        *,
+        create: bool = True,
+        timeout: float = TIMEOUT,
+        clock: Clock | None = None,
+        read_only: bool = False,
     ) -> None:
         self.path = os.fspath(path)
         self._clock = clock or _utc_now
         self._connection = connect(self.path, create=create, timeout=timeout, now=self._now)
+        if read_only:
+            self._connection.execute("PRAGMA query_only = ON")
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, create: bool = False, timeout: float = TIMEOUT) -> Self:
-        """Open a casebook that is there; with `create`, make it where it is not."""
-        return cls(path, create=create, timeout=timeout)
+    def open(
+        cls, path: str | os.PathLike[str], *, create: bool = False, timeout: float = TIMEOUT, read_only: bool = False
+    ) -> Self:
+        """Open a casebook that is there; with `create`, make it where it is not; with `read_only`, refuse to write."""
+        return cls(path, create=create, timeout=timeout, read_only=read_only)
 
     def close(self) -> None:
         """Close the file. Closing twice does no harm."""
@@ -330,6 +340,15 @@ class Casebook:
                 "SELECT min(published), max(published) FROM current_revisions"
             ).fetchone()
         return Stats(**count, published_from=first, published_to=last)
+
+    def stamp(self) -> str:
+        """A short text that changes whenever a report's text or coding is recorded. Cheap."""
+        with translated(self.path):
+            newest = [
+                self._connection.execute(f"SELECT pk, recorded_at FROM {table} ORDER BY pk DESC LIMIT 1").fetchone()
+                for table in ("revisions", "codings")
+            ]
+        return " ".join(str(value) for row in newest for value in row or ("-",))
 
     def to_frame(self, table: str = "claims", filter: Filter = EVERYTHING) -> pd.DataFrame:
         """Claims or events as a pandas DataFrame, a row a record: the contract's fields, nested ones joined by `_`.

@@ -30,6 +30,7 @@ COMMANDS = {
     "search": ("counterclaim.cli.readback:search", "Find reports of a casebook by their words."),
     "rejects": ("counterclaim.cli.readback:rejects", "What could not be read or coded, and why."),
     "export": ("counterclaim.cli.readback:export", "Write a casebook as CSV, GeoJSON, JSON lines, HTML."),
+    "serve": ("counterclaim.cli.serve:serve", "Open a casebook in a browser."),
     "gazetteer": ("counterclaim.cli.gazetteer:gazetteer", "Look names up in the gazetteer, or build one."),
 }
 """Command to where it stands and what it does; its module is loaded only when it runs, so `--help` is instant."""

@@ -128,7 +128,7 @@ def render_page(coded: Sequence[CodedReport], title: str | None = None) -> str:
             "report": report,
             "title": report.title or shorten(report.text.strip().split("\n", 1)[0], 120, placeholder=" …"),
             "segments": list(segments_of(report.text, marks_of(report))),
-            "cards": list(_cards(report)),
+            "cards": list(cards_of(report)),
         }
         for number, report in enumerate(ordered)
     ]
@@ -152,7 +152,8 @@ def _template(name: str) -> jinja2.Template:
     return environment.get_template(name)
 
 
-def _cards(coded: CodedReport) -> Iterator[Card]:
+def cards_of(coded: CodedReport) -> Iterator[Card]:
+    """A card for each record of a report, layer by layer."""
     text = coded.text
     for claim in coded.claims:
         yield Card(claim.id, "claim", f"{claim.figure} {claim.harm}", _claim_rows(claim), claim.evidence)

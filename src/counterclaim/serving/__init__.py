@@ -1,0 +1,1 @@
+"""The casebook in a browser: pages, an API and review, over one file, without a network."""

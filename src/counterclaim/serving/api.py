@@ -1,0 +1,296 @@
+"""The API: the same filters and records as the pages, as JSON. `GET /api/openapi.json` describes it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+from litestar import Request, Response, get, post
+from litestar.concurrency import sync_to_thread
+from litestar.di import NamedDependency
+from litestar.exceptions import ClientException, NotFoundException
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.types import ControllerRouterHandler
+
+from counterclaim.casebook import ReportEntry
+from counterclaim.errors import UsageError
+from counterclaim.linking.incident import Incident
+from counterclaim.records import CodedReport, Record, Report
+from counterclaim.serving.countries import numeric
+from counterclaim.serving.desk import Desk
+from counterclaim.serving.filters import IncidentFilter
+from counterclaim.serving.index import Area, IncidentPage, Spot
+
+MOST: Final = 500
+"""Rows of one page of the API."""
+
+Query = Request[Any, Any, Any]
+Served = NamedDependency[Desk]
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description="rows of a page")]
+Cursor = Annotated[str, QueryParameter(max_length=60, description="`next` of the page before")]
+Name = Annotated[str, QueryParameter(max_length=200, description="a part of the name, whatever its case")]
+Exact = Annotated[str, QueryParameter(max_length=200)]
+Words = Annotated[str, QueryParameter(max_length=200, description="words that title, place or names begin with")]
+Country = Annotated[str, QueryParameter(max_length=200, description="ISO 3166-1 alpha-2")]
+Day = Annotated[str, QueryParameter(max_length=200, description="YYYY-MM-DD, included")]
+Least = Annotated[str, QueryParameter(max_length=200, description="killed at least, by the best estimate")]
+Certain = Annotated[str, QueryParameter(max_length=200, description="1: graded Confirmed or Fair, and not contested")]
+Box = Annotated[str, QueryParameter(max_length=200, description="west,south,east,north in degrees")]
+Moment = Annotated[
+    str, QueryParameter(max_length=200, description="as the casebook stood: 2022-09-14 or 2022-09-14T12:00, UTC")
+]
+
+
+class Problem(Record, frozen=True, kw_only=True):
+    """What went wrong: a stable word for programs, and a message that says the mend."""
+
+    error: str
+    message: str
+    status: int
+
+
+class MapArea(Record, frozen=True, kw_only=True):
+    """A country of which `vague` incidents are known only to lie somewhere in it; `numeric` is ISO 3166-1 numeric."""
+
+    country: str
+    numeric: str
+    incidents: int
+    vague: int
+    killed: int
+
+
+class MapData(Record, frozen=True, kw_only=True):
+    """Marks for what is known closely, and areas for the rest."""
+
+    spots: tuple[Spot, ...]
+    areas: tuple[MapArea, ...]
+
+
+class ReportPage(Record, frozen=True, kw_only=True):
+    """Some reports, how many there are, and the cursor of the next page or null."""
+
+    rows: tuple[ReportEntry, ...]
+    total: int
+    next: str | None
+
+
+class NewReport(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A report to code and keep. `published` is YYYY-MM-DD."""
+
+    text: str
+    id: str = ""
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+
+class Recorded(Record, frozen=True, kw_only=True):
+    """What became of a report, and its id in the casebook."""
+
+    id: str
+    status: Literal["added", "revised", "recoded", "unchanged", "rejected"]
+    claims: int
+    events: int
+
+
+def _problem(description: str) -> ResponseSpec:
+    return ResponseSpec(data_container=Problem, description=description, generate_examples=False)
+
+
+BAD: Final = {400: _problem("A parameter or field is wrong; the message says which and how to mend it.")}
+GONE: Final = {404: _problem("There is no such record.")}
+BUSY: Final = {503: _problem("Another process holds the casebook: try again.")}
+REFUSED: Final = {
+    403: _problem("A page of another origin may not write."),
+    413: _problem("The body is too large."),
+    415: _problem("The body is not application/json."),
+}
+
+
+def asked(query: Mapping[str, str]) -> IncidentFilter:
+    """The filter in an address; UsageError where it is wrong."""
+    return IncidentFilter.from_query(query)
+
+
+@get(
+    "/api/v1/incidents",
+    sync_to_thread=True,
+    summary="Incidents, newest first",
+    tags=["incidents"],
+    responses=BAD | BUSY,
+)
+def incidents(
+    request: Query,
+    desk: Served,
+    limit: Limit = 50,
+    cursor: Cursor = "",
+    q: Words = "",
+    actor: Name = "",
+    place: Name = "",
+    country: Country = "",
+    act: Exact = "",
+    harm: Exact = "",
+    source: Name = "",
+    grade: Exact = "",
+    since: Day = "",
+    until: Day = "",
+    least: Least = "",
+    certain: Certain = "",
+    bbox: Box = "",
+    as_of: Moment = "",
+) -> Response[IncidentPage]:
+    """Every filter of the pages. `killed` is that of the rule the server was started with."""
+    wanted = asked(request.query_params)
+    index = desk.index(wanted.as_of)
+    return tagged(request, index.stamp, lambda: index.rows(wanted, limit=limit, cursor=cursor))
+
+
+@get(
+    "/api/v1/incidents/{incident_id:str}",
+    sync_to_thread=True,
+    summary="One incident, whole",
+    tags=["incidents"],
+    responses=BAD | GONE | BUSY,
+)
+def incident(request: Query, desk: Served, incident_id: FromPath[str], as_of: Moment = "") -> Response[Incident]:
+    """The contract's incident record, with every claim, relation and estimate; names of victims are not hidden."""
+    index = desk.index(asked(request.query_params).as_of)
+    found = index.get(incident_id)
+    if found is None:
+        raise NotFoundException(f"there is no incident {incident_id!r}; it may have been merged or split since")
+    return tagged(request, index.stamp, lambda: found)
+
+
+@get("/api/v1/map", sync_to_thread=True, summary="What the map shows", tags=["incidents"], responses=BAD | BUSY)
+def map_data(
+    request: Query,
+    desk: Served,
+    zoom: Annotated[int, QueryParameter(ge=0, le=18)] = 2,
+    q: Words = "",
+    actor: Name = "",
+    place: Name = "",
+    country: Country = "",
+    act: Exact = "",
+    harm: Exact = "",
+    source: Name = "",
+    grade: Exact = "",
+    since: Day = "",
+    until: Day = "",
+    least: Least = "",
+    certain: Certain = "",
+    bbox: Box = "",
+    as_of: Moment = "",
+) -> Response[MapData]:
+    """Marks gathered over a grid that fits the zoom; areas where only a country is known."""
+    wanted = asked(request.query_params)
+    index = desk.index(wanted.as_of)
+    return tagged(
+        request,
+        index.stamp,
+        lambda: MapData(
+            spots=tuple(index.spots(wanted, cell_of(zoom))),
+            areas=tuple(_area(area) for area in index.areas(wanted) if area.vague),
+        ),
+    )
+
+
+def cell_of(zoom: int) -> float:
+    """The grid of a zoom in degrees: about 25 points of the screen, so that marks do not pile up."""
+    return max(0.01, 36 / 2.0**zoom)
+
+
+def _area(area: Area) -> MapArea:
+    return MapArea(
+        country=area.country,
+        numeric=numeric(area.country),
+        incidents=area.incidents,
+        vague=area.vague,
+        killed=area.killed,
+    )
+
+
+# Two handlers of one path: Litestar 2.25 wraps those that run in a thread twice, so these call the thread themselves.
+@get("/api/v1/reports", summary="Reports of the casebook", tags=["reports"], responses=BAD | BUSY)
+async def reports(
+    request: Query, desk: Served, limit: Limit = 50, cursor: Annotated[str, QueryParameter(max_length=2000)] = ""
+) -> Response[ReportPage]:
+    """By id; the cursor is the last id of the page before."""
+
+    def page() -> ReportPage:
+        with desk.book() as book:
+            entries = sorted(book.reports(), key=lambda entry: entry.id)
+        after = [entry for entry in entries if entry.id > cursor]
+        return ReportPage(
+            rows=tuple(after[:limit]), total=len(entries), next=after[limit - 1].id if len(after) > limit else None
+        )
+
+    return await sync_to_thread(lambda: tagged(request, desk.stamp(), page))
+
+
+@get(
+    "/api/v1/reports/{report_id:path}",
+    sync_to_thread=True,
+    summary="One coded report, whole",
+    tags=["reports"],
+    responses=GONE | BAD | BUSY,
+)
+def report(request: Query, desk: Served, report_id: FromPath[str]) -> Response[CodedReport]:
+    """The contract's coded report; names of victims are not hidden."""
+    found = held_report(desk, report_id.removeprefix("/"))
+    return tagged(request, desk.stamp(), lambda: found)
+
+
+@post(
+    "/api/v1/reports",
+    status_code=200,
+    summary="Code a report and keep it",
+    tags=["reports"],
+    responses=BAD | REFUSED | BUSY,
+)
+async def add_report(request: Query, desk: Served, data: JSONBody[NewReport]) -> Recorded:
+    """Codes the text, records it, and says what became of it. The same report twice changes nothing."""
+    if request.content_type[0] != "application/json":
+        # A form of another page can send text/plain without asking; it cannot send JSON.
+        raise ClientException("send the report as application/json", status_code=415)
+    return await sync_to_thread(recorded, desk, data)
+
+
+def recorded(desk: Desk, data: NewReport) -> Recorded:
+    """Code and keep a report. Raises InputError where it cannot be coded."""
+    from counterclaim.pipeline import default_coder
+    from counterclaim.reading import Source, finished
+
+    given = Report(**{name: getattr(data, name) for name in NewReport.__struct_fields__})
+    with desk.writing:
+        coded = default_coder().code(finished(given, Source("api")))
+        with desk.book(writing=True) as book:
+            [outcome] = book.add(coded, source="api").outcomes
+    return Recorded(id=outcome.report, status=outcome.status, claims=len(coded.claims), events=len(coded.events))
+
+
+def held_report(desk: Desk, report_id: str) -> CodedReport:
+    """A report by id. Raises NotFoundException."""
+    with desk.book() as book:
+        try:
+            return book.report(report_id)
+        except (UsageError, UnicodeEncodeError) as error:
+            raise NotFoundException(f"there is no report {report_id!r}") from error
+
+
+Body = TypeVar("Body")
+
+
+def tagged(request: Query, stamp: str, made: Callable[[], Body]) -> Response[Body]:
+    """An answer with an entity tag; 304, and nothing worked out, where the caller holds it already."""
+    tag = f'"{hashlib.blake2b(f"{stamp} {request.url}".encode("utf-8", "replace"), digest_size=12).hexdigest()}"'
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    held = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
+    if tag in held or "*" in held:
+        return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
+    return Response(made(), headers=headers)
+
+
+ROUTES: Final[list[ControllerRouterHandler]] = [incidents, incident, map_data, reports, report, add_report]

@@ -1,0 +1,135 @@
+"use strict";
+// The map, and the walk from marked words to their records. Text from reports is only ever set as text.
+(function () {
+  const holder = document.getElementById("map");
+  if (holder && window.L) drawMap(holder);
+  const reading = document.querySelector(".reading");
+  const showRecord = reading ? walk(reading) : () => false;
+  window.addEventListener("hashchange", reveal);
+  reveal();
+  window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => { one.open = true; }));
+
+  // A link to a record goes to its words in the text, where it has any; else to where it stands on the page.
+  function reveal() {
+    let name = "";
+    try { name = decodeURIComponent(location.hash.slice(1)); } catch { return; }
+    if (name.startsWith("words-") && showRecord(name.slice(6))) return;
+    const target = name && document.getElementById(name);
+    if (!target) return;
+    const folded = target.closest("details");
+    if (folded) folded.open = true;
+    target.scrollIntoView({ block: "center" });
+  }
+
+  function drawMap(element) {
+    const map = L.map(element, { worldCopyJump: true, minZoom: 1, maxZoom: 10, attributionControl: false, renderer: L.svg({ padding: 0.3 }) });
+    const query = element.dataset.query;
+    const also = (part) => "?" + query + (query ? "&" : "") + part;
+    const layer = L.layerGroup().addTo(map);
+    // The map's position stands in the address: `#map=zoom/lat/lon`.
+    const kept = /^#map=(\d+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
+    let fitted = Boolean(kept);
+    let asked = 0;
+    if (kept) map.setView([Number(kept[2]), Number(kept[3])], Number(kept[1]));
+    else map.setView([25, 30], 1);
+    map.on("moveend", () => {
+      if (!fitted) return;
+      const centre = map.getCenter();
+      history.replaceState(null, "", "#map=" + map.getZoom() + "/" + centre.lat.toFixed(3) + "/" + centre.lng.toFixed(3));
+    });
+    fetch("/static/vendor/countries-50m.json").then((answer) => answer.json()).then((world) => {
+      const land = L.geoJSON(topojson.feature(world, world.objects.countries), {
+        interactive: false, style: () => ({ className: "land", fillOpacity: 1 }),
+      }).addTo(map);
+      land.bringToBack();
+      map.on("zoomend", () => load(land));
+      load(land);
+    }).catch(failed);
+
+    function failed() {
+      element.textContent = "The map could not be drawn; the tables hold the same.";
+    }
+
+    function load(land) {
+      const turn = ++asked;
+      fetch("/api/v1/map" + also("zoom=" + Math.max(0, map.getZoom()))).then((answer) => answer.json()).then((data) => {
+        if (turn !== asked) return;
+        const shaded = new Set(data.areas.map((area) => Number(area.numeric)));
+        land.eachLayer((one) => { if (one._path) one._path.classList.toggle("shaded", shaded.has(Number(one.feature.id))); });
+        layer.clearLayers();
+        data.spots.forEach((spot) => addSpot(spot));
+        if (!fitted) {
+          fitted = true;
+          if (data.spots.length) map.fitBounds(L.latLngBounds(data.spots.map((spot) => [spot.lat, spot.lon])).pad(0.25), { maxZoom: 5, animate: false });
+        }
+      });
+    }
+
+    function addSpot(spot) {
+      const one = spot.incidents === 1;
+      const mark = L.circleMarker([spot.lat, spot.lon], {
+        className: "spot" + (spot.where_prec > 1 ? " near" : ""), radius: 5 + 2.5 * Math.log2(1 + spot.incidents),
+      });
+      const words = document.createElement("p");
+      const link = document.createElement("a");
+      link.textContent = one ? spot.title || spot.id : spot.incidents.toLocaleString("en") + " incidents, " + spot.killed.toLocaleString("en") + " killed";
+      link.href = one ? "/incidents/" + encodeURIComponent(spot.id) : "/" + also("bbox=" + around(spot, map.getZoom()));
+      words.append(link);
+      mark.bindPopup(words).addTo(layer);
+      if (!mark._path) return;
+      mark._path.setAttribute("tabindex", "0");
+      mark._path.setAttribute("role", "button");
+      mark._path.setAttribute("aria-label", link.textContent);
+      mark._path.addEventListener("keydown", (event) => { if (event.key === "Enter") mark.openPopup(); });
+    }
+  }
+
+  // The cell of the grid in which the mark's incidents were gathered.
+  function around(spot, zoom) {
+    const cell = Math.max(0.01, 36 / 2 ** Math.max(0, zoom));
+    const west = Math.floor((spot.lon + 180) / cell) * cell - 180;
+    const south = Math.floor((spot.lat + 90) / cell) * cell - 90;
+    return [west, Math.max(-90, south), west + cell, Math.min(90, south + cell)].map((n) => n.toFixed(4)).join(",");
+  }
+
+  function walk(area) {
+    const aside = area.querySelector("aside");
+    const order = ["claim", "event", "source", "place", "time", "actor"];
+    const marks = [...area.querySelectorAll(".m")];
+    const byRecord = new Map();
+    marks.forEach((mark) => mark.dataset.r.split(" ").forEach((id) => {
+      if (!byRecord.has(id)) byRecord.set(id, []);
+      byRecord.get(id).push(mark);
+    }));
+    let kept = null;
+    const card = (id) => document.getElementById("card-" + id);
+    const rank = (id) => { const one = card(id); return one ? order.findIndex((layer) => one.classList.contains("c-" + layer)) : 99; };
+
+    function light(ids) {
+      area.querySelectorAll(".m.on, .m.tied").forEach((one) => one.classList.remove("on", "tied"));
+      aside.replaceChildren(...ids.map((id) => { const copy = card(id).cloneNode(true); copy.removeAttribute("id"); return copy; }));
+      if (!ids.length) return;
+      // The chain: the words of the record itself, and those on which its values stand.
+      card(ids[0]).querySelectorAll("dd a").forEach((link) => (byRecord.get(link.hash.slice(6)) || []).forEach((one) => one.classList.add("tied")));
+      (byRecord.get(ids[0]) || []).forEach((one) => one.classList.add("on"));
+    }
+    const show = (mark) => light(mark.dataset.r.split(" ").filter(card).sort((a, b) => rank(a) - rank(b)));
+    marks.forEach((mark) => {
+      mark.addEventListener("mouseenter", () => { if (!kept) show(mark); });
+      mark.addEventListener("focus", () => show(mark));
+      mark.addEventListener("click", () => { show(mark); kept = kept === mark ? null : mark; });
+      mark.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); mark.click(); } });
+    });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") { kept = null; light([]); } });
+    document.querySelectorAll("[data-layer]").forEach((box) => box.addEventListener("change", () => area.classList.toggle("show-" + box.dataset.layer, box.checked)));
+
+    return function (id) {
+      const own = byRecord.get(id);
+      if (!own || !card(id)) return false;
+      light([id]);
+      kept = own[0];
+      own[0].scrollIntoView({ block: "center" });
+      return true;
+    };
+  }
+})();

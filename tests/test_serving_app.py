@@ -1,0 +1,232 @@
+"""The pages and the API over a casebook: what they show, what they refuse, and that nothing in a text can run."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from litestar.testing import TestClient
+
+from counterclaim.casebook import Casebook
+from counterclaim.serving.assembling import assemble
+from counterclaim.serving.desk import Desk
+from tests.casebook_reports import coded_report
+from tests.serving_incidents import SCRIPT, hostile_report, opposed_reports, served
+
+Client = TestClient[Any]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with served(tmp_path_factory.mktemp("served")) as client:
+        yield client
+
+
+def pages(client: Client) -> list[str]:
+    """Every page that a link leads to, from the first."""
+    seen: dict[str, str] = {}
+    waiting = ["/", "/nowhere", f"/?q={quote(SCRIPT)}", f"/?place={quote(SCRIPT)}"]
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        answer = client.get(address)
+        assert answer.status_code == (404 if address == "/nowhere" else 200), address
+        seen[address] = answer.text
+        links = re.findall(r'href="(/[^"#]*)', answer.text)
+        waiting += [link.replace("&amp;", "&") for link in links if not link.startswith("/static")]
+    return list(seen.values())
+
+
+def test_every_page_is_reached_by_links_and_no_markup_of_a_report_is_markup(client: Client) -> None:
+    found = pages(client)
+    assert len(found) > 15
+    for page in found:
+        assert SCRIPT not in page
+        assert "javascript:" not in "".join(re.findall(r'href="[^"]*"', page))
+        assert not re.search(r"<[^>]*\s(?:style|on\w+)=", page)
+        assert len(re.findall(r"<script", page)) == len(re.findall(r'<script defer src="/static/', page))
+    assert any("&lt;script&gt;" in page for page in found)
+
+
+def test_every_answer_says_that_only_our_own_files_may_run(client: Client) -> None:
+    for address in ("/", "/nowhere", "/api/v1/incidents", "/static/site.css", "/?bbox=1"):
+        policy = client.get(address).headers["content-security-policy"]
+        assert "script-src 'self';" in policy
+        assert "unsafe" not in policy
+
+
+def test_an_incident_shows_side_against_side_with_the_estimates_and_why_it_is_contested(client: Client) -> None:
+    rows = client.get("/api/v1/incidents", params={"source": "Orvan Defence"}).json()["rows"]
+    assert len(rows) == 1
+    page = client.get(f"/incidents/{rows[0]['id']}").text
+    for words in ("49 soldiers were killed", "Orvan Defence Ministry", "ucdp/", "lowest/", "Who says how many"):
+        assert words in page
+    assert '<svg class="ledger"' in page
+
+
+def test_the_names_of_a_source_and_an_actor_lead_to_what_they_say(client: Client) -> None:
+    source = client.get("/sources/Orvan Defence Ministry").text
+    assert "Quoted for 1 claim in 1 report" in source
+    actor = client.get("/actors/orvan defence ministry").text
+    assert "What it says" in actor
+    assert client.get("/sources/nobody").status_code == 404
+
+
+def test_a_report_id_may_hold_anything_an_address_can(client: Client) -> None:
+    id = hostile_report().id
+    assert client.get(f"/api/v1/reports/{quote(id, safe='')}").json()["id"] == id
+    assert client.get(f"/reports/{quote(id, safe='')}").status_code == 200
+
+
+def test_a_filter_that_cannot_be_is_told_as_such_to_people_and_programs(client: Client) -> None:
+    page = client.get("/?since=soon")
+    assert (page.status_code, "since: give a day" in page.text) == (400, True)
+    answer = client.get("/api/v1/incidents?since=soon")
+    assert answer.status_code == 400
+    assert answer.json() == {"error": "usage", "message": "since: give a day as YYYY-MM-DD", "status": 400}
+    assert client.get("/api/v1/incidents?limit=0").json()["status"] == 400
+    assert client.get("/api/v1/incidents/none").json()["error"] == "not-found"
+
+
+def test_pages_of_the_api_follow_by_cursor_and_end(client: Client) -> None:
+    seen: list[str] = []
+    cursor = ""
+    for _ in range(20):
+        page = client.get("/api/v1/incidents", params={"limit": 1, "cursor": cursor}).json()
+        seen += [row["id"] for row in page["rows"]]
+        if page["next"] is None:
+            break
+        cursor = page["next"]
+    assert len(seen) == len(set(seen)) == page["total"]
+    reports = client.get("/api/v1/reports", params={"limit": 2}).json()
+    rest = client.get("/api/v1/reports", params={"limit": 500, "cursor": reports["next"]}).json()
+    assert len(reports["rows"]) + len(rest["rows"]) == reports["total"] == 4
+
+
+def test_who_holds_an_answer_already_is_told_so(client: Client) -> None:
+    for address in ("/api/v1/incidents", "/api/v1/map", "/api/v1/reports", "/api/v1/reports/orvan-1"):
+        tag = client.get(address).headers["etag"]
+        again = client.get(address, headers={"if-none-match": tag})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_casebook_as_it_stood_before_anything_was_recorded_is_empty(client: Client) -> None:
+    assert client.get("/api/v1/incidents?as_of=2001-01-01").json()["total"] == 0
+    assert client.get("/?as_of=2001-01-01T12:00").status_code == 200
+
+
+def test_the_description_of_the_api_names_every_filter_and_record(client: Client) -> None:
+    described = client.get("/api/openapi.json").json()
+    parameters = {one["name"] for one in described["paths"]["/api/v1/incidents"]["get"]["parameters"]}
+    assert {"q", "actor", "place", "act", "harm", "source", "since", "until", "as_of", "cursor", "bbox"} <= parameters
+    assert {"Incident", "CodedReport", "IncidentPage", "Problem"} <= set(described["components"]["schemas"])
+    assert "from" in described["components"]["schemas"]["Incident"]["properties"]
+
+
+REPORT = {"text": "Seven people were killed when shells hit Kesra on Monday, the Orvan army said."}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "http://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"sec-fetch-site": "cross-site"}, 403),
+        ({"host": "evil.example"}, 421),
+        ({"content-type": "text/plain"}, 415),
+    ],
+)
+def test_no_page_of_another_origin_can_write(client: Client, headers: dict[str, str], status: int) -> None:
+    import json
+
+    given = {"content-type": "application/json"} | headers
+    answer = client.post("/api/v1/reports", content=json.dumps(REPORT), headers=given)
+    assert answer.status_code == status
+    assert client.get("/api/v1/reports").json()["total"] == 4
+
+
+def test_no_other_origin_may_read_either(client: Client) -> None:
+    answer = client.get("/api/v1/incidents", headers={"origin": "http://evil.example"})
+    assert "access-control-allow-origin" not in answer.headers
+    assert client.get("/", headers={"host": "evil.example:80"}).status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ({"text": " "}, "empty"),
+        ({"text": "x", "published": "soon"}, "malformed"),
+        ({}, "usage"),
+        ({"texte": ""}, "usage"),
+    ],
+)
+def test_a_report_that_cannot_be_coded_is_refused_with_the_reason(
+    client: Client, body: dict[str, str], error: str
+) -> None:
+    answer = client.post("/api/v1/reports", json=body)
+    assert (answer.status_code, answer.json()["error"]) == (400, error)
+    assert answer.json()["message"]
+
+
+def test_a_posted_report_is_coded_kept_and_shown_and_twice_is_once(tmp_path: Path) -> None:
+    with served(tmp_path) as client:
+        before = client.get("/api/v1/incidents").headers["etag"]
+        first = client.post("/api/v1/reports", json={**REPORT, "id": "new", "published": "2024-03-05"}).json()
+        again = client.post("/api/v1/reports", json={**REPORT, "id": "new", "published": "2024-03-05"}).json()
+        assert (first["id"], first["status"], again["status"]) == ("new", "added", "unchanged")
+        assert first["claims"] >= 1
+        assert client.get("/api/v1/reports/new").json()["text"] == REPORT["text"]
+        assert client.get("/api/v1/incidents", headers={"if-none-match": before}).status_code == 200
+        assert "Seven people" in re.sub(r"<[^>]*>", "", client.get("/reports/new").text)
+
+
+def test_the_pages_cannot_write_to_the_casebook(tmp_path: Path) -> None:
+    from counterclaim.errors import CasebookError
+
+    with Casebook(tmp_path / "book.db") as book:
+        book.add(coded_report())
+    desk = Desk(tmp_path / "book.db", assemble, cache=tmp_path / "cache")
+    with desk.book() as book, pytest.raises(CasebookError):
+        book.add(opposed_reports())
+    desk.close()
+
+
+def test_an_index_is_kept_for_the_next_start_and_built_anew_once_something_was_recorded(tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    built: list[str] = []
+
+    def counted(book: Casebook, as_of: str) -> Any:
+        built.append(as_of)
+        return assemble(book, as_of)
+
+    with Casebook(path) as book:
+        book.add(coded_report())
+    for _ in range(2):
+        desk = Desk(path, counted, cache=tmp_path / "cache")
+        assert desk.index().get("nothing") is None
+        desk.close()
+    assert built == [""]
+    with Casebook(path) as book:
+        book.add(opposed_reports())
+    desk = Desk(path, counted, cache=tmp_path / "cache")
+    assert desk.is_current(desk.index())
+    assert built == ["", ""]
+    desk.close()
+
+
+def test_an_index_that_is_damaged_or_cannot_be_kept_is_only_built_again(tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    with Casebook(path) as book:
+        book.add(coded_report())
+    desk = Desk(path, assemble, cache=tmp_path / "cache")
+    desk.index()
+    desk.close()
+    [kept] = (tmp_path / "cache").iterdir()
+    kept.write_bytes(b"no index")
+    for cache in (tmp_path / "cache", kept):
+        desk = Desk(path, assemble, cache=cache)
+        assert len(desk.index().of_report("r1")) == 1
+        desk.close()
