@@ -162,10 +162,13 @@ def measure() -> dict[str, float]:
             pages = [repeated(f"{address}/?{urlencode(query)}") for query in queries()]
             rows = [repeated(f"{address}/api/v1/incidents?{urlencode(query)}") for query in queries()]
             marks = [repeated(f"{address}/api/v1/map?{urlencode(query | {'zoom': '4'})}") for query in queries()]
+            near = {"zoom": "8", "view": "40,30,46,36"}
+            zoomed = [repeated(f"{address}/api/v1/map?{urlencode(query | near)}") for query in queries()]
+            seen = len(json.loads(fetched(f"{address}/api/v1/map?{urlencode(near)}"))["spots"])
             whole = repeated(f"{address}/api/v1/incidents/i{99:012x}")
     return {
         "incidents": INCIDENTS,
-        "requests": 3 * len(pages),
+        "requests": 4 * len(pages),
         "index_build_seconds": built,
         "index_mb": size / 1e6,
         "start_to_first_page_seconds": opened,
@@ -177,6 +180,8 @@ def measure() -> dict[str, float]:
         "api_filter_worst_ms": 1000 * max(rows),
         "map_filter_p95_ms": 1000 * percentile(marks),
         "map_filter_worst_ms": 1000 * max(marks),
+        "map_zoomed_p95_ms": 1000 * percentile(zoomed),
+        "map_marks_in_a_close_view": seen,
         "api_incident_ms": 1000 * whole,
     }
 
@@ -203,9 +208,15 @@ class Serving:
 def timed(address: str) -> float:
     """Seconds of one request, its body read."""
     start = time.perf_counter()
-    with urllib.request.urlopen(address) as answer:
-        answer.read()
+    fetched(address)
     return time.perf_counter() - start
+
+
+def fetched(address: str) -> bytes:
+    """The body of an answer."""
+    with urllib.request.urlopen(address) as answer:
+        body: bytes = answer.read()
+    return body
 
 
 def repeated(address: str) -> float:

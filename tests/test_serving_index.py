@@ -84,6 +84,7 @@ def test_only_what_is_known_closely_is_a_spot_and_the_rest_is_its_country_alone(
     spots = {spot.id: spot.where_prec for spot in index.spots(IncidentFilter(), 0.01) if spot.incidents == 1}
     assert spots == {"i5": 3}
     assert sorted(spot.incidents for spot in index.spots(IncidentFilter(), 0.01)) == [1, 2]
+    assert [spot.id for spot in index.spots(IncidentFilter(), 0.01, (30.0, -5.0, 40.0, 5.0))] == ["i5"]
     vague = {area.country: (area.incidents, area.vague) for area in index.areas(IncidentFilter())}
     assert vague == {"AM": (3, 1), "KE": (2, 1)}
 

@@ -194,8 +194,7 @@ def test_script_in_the_pages_of_a_hostile_incident_never_runs(page: Any) -> None
     assert page.evaluate("window.ran") is None
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_no_serious_fault_and_no_page_is_wider_than_the_screen(
     browser: Any, address: str, scheme: str, width: int
 ) -> None:

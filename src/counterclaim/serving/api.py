@@ -20,7 +20,7 @@ from counterclaim.linking.incident import Incident
 from counterclaim.records import CodedReport, Record, Report
 from counterclaim.serving.countries import numeric
 from counterclaim.serving.desk import Desk
-from counterclaim.serving.filters import IncidentFilter
+from counterclaim.serving.filters import IncidentFilter, read_box
 from counterclaim.serving.index import Area, IncidentPage, Spot
 
 MOST: Final = 500
@@ -169,6 +169,7 @@ def map_data(
     request: Query,
     desk: Served,
     zoom: Annotated[int, QueryParameter(ge=0, le=18)] = 2,
+    view: Annotated[str, QueryParameter(max_length=200, description="what the map shows; as bbox")] = "",
     q: Words = "",
     actor: Name = "",
     place: Name = "",
@@ -186,20 +187,21 @@ def map_data(
 ) -> Response[MapData]:
     """Marks gathered over a grid that fits the zoom; areas where only a country is known."""
     wanted = asked(request.query_params)
+    seen = read_box("view", view.strip())
     index = desk.index(wanted.as_of)
     return tagged(
         request,
         index.stamp,
         lambda: MapData(
-            spots=tuple(index.spots(wanted, cell_of(zoom))),
+            spots=tuple(index.spots(wanted, cell_of(zoom), seen)),
             areas=tuple(_area(area) for area in index.areas(wanted) if area.vague),
         ),
     )
 
 
 def cell_of(zoom: int) -> float:
-    """The grid of a zoom in degrees: about 25 points of the screen, so that marks do not pile up."""
-    return max(0.01, 36 / 2.0**zoom)
+    """The grid of a zoom in degrees: about 40 points of the screen, so that marks do not pile up."""
+    return max(0.01, 60 / 2.0**zoom)
 
 
 def _area(area: Area) -> MapArea:

@@ -122,9 +122,11 @@ def ledger(marks: Sequence[Mark], whiskers: Sequence[Whisker] = (), height: int 
     marks = [mark for mark in marks if mark.low is not None or mark.high is not None]
     if not marks:
         return ""
-    ends = [end for mark in marks for end in (mark.low, mark.high)]
-    ends += [end for whisker in whiskers for end in (whisker.low, whisker.high)]
+    # The claims and the best estimates set the scale; an interval that reaches far beyond is cut, with an arrow.
+    ends = [end for mark in marks for end in (mark.low, mark.high)] + [whisker.best for whisker in whiskers]
     most = max(1, *(end for end in ends if end is not None))
+    reach = max([whisker.high for whisker in whiskers if whisker.high is not None], default=0)
+    most = max(most, min(reach, round(most * 1.3)))
     left, top, bottom = 52, 30, height - 44
     right = WIDTH - (26 + 86 * len(whiskers) if whiskers else 12)
     slot = min(190.0, (right - left) / len(marks))
@@ -183,11 +185,15 @@ def _claim(mark: Mark, x: float, down: Callable[[int], float], top: int, slot: f
     else:
         shapes.append(shape(mark.side, x, y))
     if slot >= 26:
-        below = min(y + 20, down(0) + 14)
-        shapes.append(f'<text x="{x:.1f}" y="{below:.1f}">{_text(mark.figure)}</text>')
-        if slot >= 90:
-            who = _short(mark.teller, int(slot / 6.6))
-            shapes.append(f'<text class="who" x="{x:.1f}" y="{min(below + 15, down(0) + 14):.1f}">{_text(who)}</text>')
+        # Beneath the mark, or above it and its arrow where the axis is near.
+        at = (y + 20, y + 34) if y + 36 < down(0) else (y - 36, y - 50) if mark.high is None else (y - 12, y - 26)
+        if slot < 90:
+            shapes.append(f'<text x="{x:.1f}" y="{max(at) if at[0] < y else at[0]:.1f}">{_text(mark.figure)}</text>')
+        else:
+            figure, who = sorted(at)
+            shapes.append(f'<text x="{x:.1f}" y="{figure:.1f}">{_text(mark.figure)}</text>')
+            teller = _text(_short(mark.teller, int(slot / 6.6)))
+            shapes.append(f'<text class="who" x="{x:.1f}" y="{who:.1f}">{teller}</text>')
     return (
         f'<a class="side{mark.side}{" faint" if mark.faint else ""}" href="{_text(mark.href)}" '
         f'aria-label="{_text(mark.label)}"><title>{_text(mark.label)}</title>{"".join(shapes)}</a>'
@@ -214,12 +220,13 @@ def key(side: int) -> str:
 def _whisker(one: Whisker, x: float, down: Callable[[int], float], top: int, bottom: int) -> str:
     low, high = one.low, one.high
     y_low = down(low) if low is not None else float(bottom)
-    y_high = down(high) if high is not None else top - 8.0
+    y_high = max(top - 8.0, down(high)) if high is not None else top - 8.0
     label = f"{one.name}: best {_end(one.best)}, from {_end(low)} to {_end(high)}"
     shapes = [f'<path class="range" d="M{x:.1f} {y_low:.1f}V{y_high:.1f}"/>']
-    for y, known in ((y_low, low), (y_high, high)):
-        if known is not None:
-            shapes.append(f'<path class="range" d="M{x - 6:.1f} {y:.1f}h12"/>')
+    if low is not None:
+        shapes.append(f'<path class="range" d="M{x - 6:.1f} {y_low:.1f}h12"/>')
+    end = "m-4 5l4 -5l4 5" if y_high <= top - 8 else "m-6 0h12"
+    shapes.append(f'<path class="range" d="M{x:.1f} {y_high:.1f}{end}"/>')
     if one.best is not None:
         shapes.append(f'<path class="best" d="M{x - 11:.1f} {down(one.best):.1f}h22"/>')
         shapes.append(f'<text class="s" x="{x + 15:.1f}" y="{down(one.best) + 4:.1f}">{one.best:,}</text>')

@@ -148,12 +148,19 @@ class Facts:
         for code in np.argsort(-times, kind="stable"):
             yield codes[code].decode(), int(times[code]), int(vague[code]), int(killed[code])
 
-    def cells(self, at: Positions, cell: float, pin: int) -> Iterator[tuple[float, float, int, int, int, int]]:
+    def cells(
+        self, at: Positions, cell: float, pin: int, view: tuple[float, float, float, float] | None = None
+    ) -> Iterator[tuple[float, float, int, int, int, int]]:
         """Incidents known as closely as `pin`, gathered over a grid of `cell` degrees: mean latitude and longitude, how
-        many, killed, the least exact where_prec, the number of one.
+        many, killed, the least exact where_prec, the number of one. `view` (west, south, east, north) leaves out cells
+        that lie outside.
         """
         at = at[self._pinned(pin)[at]]
         lat, lon = self.column("lat", at), self.column("lon", at)
+        if view is not None:
+            west, south, east, north = view
+            near = (lon >= west - cell) & (lon <= east + cell) & (lat >= south - cell) & (lat <= north + cell)
+            at, lat, lon = at[near], lat[near], lon[near]
         grid = np.floor((lat + 90) / cell) * 1e6 + np.floor((lon + 180) / cell)
         _, one, which, times = np.unique(grid, return_index=True, return_inverse=True, return_counts=True)
         killed = np.bincount(which, np.nan_to_num(self.column("best", at)), minlength=len(times))

@@ -54,7 +54,7 @@ class IncidentFilter(Record, frozen=True, kw_only=True):
         given["as_of"] = _moment(query.get("as_of", "").strip())
         given["certain"] = query.get("certain", "") in {"1", "true", "yes", "on"}
         given["least"] = _number(query.get("least", "").strip())
-        given["bbox"] = _box(query.get("bbox", "").strip())
+        given["bbox"] = read_box("bbox", query.get("bbox", "").strip())
         return cls(**given)  # type: ignore[arg-type]
 
     def to_query(self, **changed: object) -> str:
@@ -98,13 +98,14 @@ def _number(value: str) -> int | None:
     return int(value)
 
 
-def _box(value: str) -> tuple[float, float, float, float] | None:
+def read_box(name: str, value: str) -> tuple[float, float, float, float] | None:
+    """West, south, east, north in degrees; None for "". Raises UsageError that names the parameter."""
     if not value:
         return None
     try:
         west, south, east, north = (float(part) for part in value.split(","))
     except ValueError:
-        raise UsageError("bbox: give west,south,east,north in degrees") from None
+        raise UsageError(f"{name}: give west,south,east,north in degrees") from None
     if not (-90 <= south <= north <= 90 and -540 <= west <= east <= 540):
-        raise UsageError("bbox: give west,south,east,north in degrees")
+        raise UsageError(f"{name}: give west,south,east,north in degrees")
     return west, south, east, north

@@ -228,9 +228,13 @@ class IncidentIndex:
 
     # --- pictures -----------------------------------------------------------------------------------------------------
 
-    def spots(self, wanted: IncidentFilter, cell: float) -> list[Spot]:
-        """The incidents whose place is known closely enough, gathered over a grid of `cell` degrees."""
-        found = list(self._facts.cells(self._matching(wanted), cell, PIN))
+    def spots(
+        self, wanted: IncidentFilter, cell: float, view: tuple[float, float, float, float] | None = None
+    ) -> list[Spot]:
+        """The incidents whose place is known closely enough, gathered over a grid of `cell` degrees; of a map that
+        shows only `view` (west, south, east, north in degrees) those that may be seen.
+        """
+        found = list(self._facts.cells(self._matching(wanted), cell, PIN, view))
         alone = [n for *_, times, _, _, n in found if times == 1]
         titles = {n: (id, title) for n, id, title in self._numbered("n, id, title", alone)}
         return [

@@ -232,12 +232,14 @@ def actor(desk: Served, name: FromPath[str]) -> Template:
     lists = {role: index.said(role, name) for role in ("says", "blamed", "suffers")}
     if not any(total for _, total in lists.values()):
         raise NotFoundException(f"no claim is by or about an actor {name!r}")
+    its = {(one.said.report, one.said.claim) for one in lists["says"][0]}
+    others = [one for one in lists["suffers"][0] if (one.said.report, one.said.claim) not in its]
     own, enemy = balances(index, name, [tied for tied, _ in lists.values()])
     return Template(
         "actor.html.j2",
         context={
             "title": name,
-            "lists": lists,
+            "lists": lists | {"suffers": (others, len(others))},
             "own": balance(own, name, "others"),
             "enemy": balance(enemy, name, "others"),
         },

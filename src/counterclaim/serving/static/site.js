@@ -30,29 +30,38 @@
     const kept = /^#map=(\d+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
     let fitted = Boolean(kept);
     let asked = 0;
+    let held = null;
     if (kept) map.setView([Number(kept[2]), Number(kept[3])], Number(kept[1]));
     else map.setView([25, 30], 1);
     map.on("moveend", () => {
       if (!fitted) return;
+      load();
       const centre = map.getCenter();
       history.replaceState(null, "", "#map=" + map.getZoom() + "/" + centre.lat.toFixed(3) + "/" + centre.lng.toFixed(3));
     });
+    let land = null;
     fetch("/static/vendor/countries-50m.json").then((answer) => answer.json()).then((world) => {
-      const land = L.geoJSON(topojson.feature(world, world.objects.countries), {
+      land = L.geoJSON(topojson.feature(world, world.objects.countries), {
         interactive: false, style: () => ({ className: "land", fillOpacity: 1 }),
       }).addTo(map);
       land.bringToBack();
-      map.on("zoomend", () => load(land));
-      load(land);
+      load();
     }).catch(failed);
 
     function failed() {
       element.textContent = "The map could not be drawn; the tables hold the same.";
     }
 
-    function load(land) {
+    // Marks of what is seen and a little around it; none is fetched while the map stays within that.
+    function load() {
+      const zoom = Math.max(0, map.getZoom());
+      if (!land || (held && held.zoom === zoom && held.bounds.contains(map.getBounds()))) return;
+      const bounds = map.getBounds().pad(0.3);
+      held = fitted ? { zoom, bounds } : null;
+      const clip = (n, most) => Math.max(-most, Math.min(most, n)).toFixed(2);
+      const view = [clip(bounds.getWest(), 540), clip(bounds.getSouth(), 90), clip(bounds.getEast(), 540), clip(bounds.getNorth(), 90)].join(",");
       const turn = ++asked;
-      fetch("/api/v1/map" + also("zoom=" + Math.max(0, map.getZoom()))).then((answer) => answer.json()).then((data) => {
+      fetch("/api/v1/map" + also("zoom=" + zoom + (fitted ? "&view=" + view : ""))).then((answer) => answer.json()).then((data) => {
         if (turn !== asked) return;
         const shaded = new Set(data.areas.map((area) => Number(area.numeric)));
         land.eachLayer((one) => { if (one._path) one._path.classList.toggle("shaded", shaded.has(Number(one.feature.id))); });
@@ -86,7 +95,7 @@
 
   // The cell of the grid in which the mark's incidents were gathered.
   function around(spot, zoom) {
-    const cell = Math.max(0.01, 36 / 2 ** Math.max(0, zoom));
+    const cell = Math.max(0.01, 60 / 2 ** Math.max(0, zoom));
     const west = Math.floor((spot.lon + 180) / cell) * cell - 180;
     const south = Math.floor((spot.lat + 90) / cell) * cell - 90;
     return [west, Math.max(-90, south), west + cell, Math.min(90, south + cell)].map((n) => n.toFixed(4)).join(",");
@@ -110,7 +119,11 @@
       aside.replaceChildren(...ids.map((id) => { const copy = card(id).cloneNode(true); copy.removeAttribute("id"); return copy; }));
       if (!ids.length) return;
       // The chain: the words of the record itself, and those on which its values stand.
-      card(ids[0]).querySelectorAll("dd a").forEach((link) => (byRecord.get(link.hash.slice(6)) || []).forEach((one) => one.classList.add("tied")));
+      card(ids[0]).querySelectorAll("dd a").forEach((link) => {
+        const id = link.hash.slice(6);
+        const named = card(id) && card(id).classList.contains("c-source");
+        (byRecord.get(id) || []).forEach((one) => { if (!named || one.classList.contains("source")) one.classList.add("tied"); });
+      });
       (byRecord.get(ids[0]) || []).forEach((one) => one.classList.add("on"));
     }
     const show = (mark) => light(mark.dataset.r.split(" ").filter(card).sort((a, b) => rank(a) - rank(b)));
