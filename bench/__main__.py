@@ -31,6 +31,7 @@ ADAPTERS = {
     "petrarch": "PETRARCH-2's validation records: presence, root, source and target",
     "attributions": "PolNeAR dev: exact-span F1",
     "places": "LGL, given names; and the gazetteer's size and speed",
+    "actors": "actor mentions judged by hand; coreference on GUM dev",
     "event_places": "event-location, held-out fifth: the place that belongs to a verb",
     "times": "TimeBank and AQUAINT, held-out half",
     "language": "UD English EWT dev, raw text: tokens and sentences",

@@ -19,7 +19,7 @@ from counterclaim.language import Analyser, Analysis, PatternAnalyser
 from counterclaim.language.model import WEIGHTS, ModelAnalyser
 from counterclaim.reading import Reject, Source, finished
 from counterclaim.records import Claim, CodedBy, CodedReport, Place, Report, Time, Warning_
-from counterclaim.resolving.actors import find_actors
+from counterclaim.resolving.actors import KnownActors, find_actors, shipped
 from counterclaim.resolving.gazetteer import Gazetteer
 from counterclaim.resolving.places import find_places
 from counterclaim.resolving.times import find_times
@@ -29,12 +29,19 @@ BATCH = 32
 
 
 class Coder:
-    """Codes reports. Holds the analyser and the gazetteer, so that many reports share one start-up."""
+    """Codes reports. Holds analyser, gazetteer and known actors, so that many reports share one start-up."""
 
-    def __init__(self, analyser: Analyser | None = None, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(
+        self,
+        analyser: Analyser | None = None,
+        gazetteer: Gazetteer | None = None,
+        actors: KnownActors | None = None,
+    ) -> None:
         self.analyser: Analyser = analyser or default_analyser()
         self.gazetteer = gazetteer or Gazetteer.open()
-        self.coded_by = CodedBy(program=__version__, analyser=self.analyser.version, gazetteer=self.gazetteer.version)
+        self.actors = actors or shipped()
+        lists = f"{self.gazetteer.version}{self.actors.version}"
+        self.coded_by = CodedBy(program=__version__, analyser=self.analyser.version, gazetteer=lists)
 
     def code(self, report: Report) -> CodedReport:
         """Code one report. Raises InputError where it cannot be coded."""
@@ -78,7 +85,7 @@ class Coder:
         published = _published(report)
         times = find_times(analysis, published)
         places = find_places(analysis, self.gazetteer)
-        actors = find_actors(analysis, places, self.gazetteer, published)
+        actors = find_actors(analysis, places, self.gazetteer, published, self.actors)
         attributions = read_attributions(analysis, actors)
         claims = find_claims(
             analysis, attributions=attributions.read, actors=actors, places=places, times=times, published=published
@@ -138,13 +145,19 @@ def code(
 
 
 @cache
-def default_coder() -> Coder:
-    """The shipped analyser and gazetteer, opened once a process and only when first asked for.
+def default_coder(actors: str | Path | None = None) -> Coder:
+    """The shipped analyser, gazetteer and actors, opened once a process and only when first asked for.
 
-    COUNTERCLAIM_GAZETTEER names a gazetteer file of the user's own. Raises DataError where it is missing or damaged.
+    `actors` is a CSV of further actors (see `KnownActors.extended`); where it is None, COUNTERCLAIM_ACTORS names it.
+    COUNTERCLAIM_GAZETTEER names a gazetteer file of the user's own. Raises DataError where one is missing or damaged.
     """
-    own = os.environ.get("COUNTERCLAIM_GAZETTEER")
-    return Coder(default_analyser(), Gazetteer.open(Path(own)) if own else None)
+    gazetteer = os.environ.get("COUNTERCLAIM_GAZETTEER")
+    own = actors or os.environ.get("COUNTERCLAIM_ACTORS")
+    return Coder(
+        default_analyser(),
+        Gazetteer.open(Path(gazetteer)) if gazetteer else None,
+        shipped().extended(own) if own else None,
+    )
 
 
 def default_analyser() -> Analyser:

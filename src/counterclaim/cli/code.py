@@ -22,6 +22,7 @@ from counterclaim.records import CodedReport, Report
 
 @click.command()
 @options.inputs
+@options.actors
 @click.option(
     "--format",
     "form",
@@ -33,7 +34,13 @@ from counterclaim.records import CodedReport, Report
 @options.output
 @click.pass_context
 def code(
-    ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str | None, form: str, out: Path | None
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    kind: str,
+    published: str | None,
+    own_actors: Path | None,
+    form: str,
+    out: Path | None,
 ) -> None:
     """Code reports without keeping them; the output is in the order of the input.
 
@@ -50,7 +57,9 @@ def code(
     readable = form == "text" or (form == "auto" and out is None and shown.is_terminal)
     tally = Tally()
     with replacing(out) if out else nullcontext(stdout()) as stream:
-        for outcome in _progress(default_coder().code_all(read_inputs(inputs, kind, published)), quiet=out is None):
+        for outcome in _progress(
+            default_coder(own_actors).code_all(read_inputs(inputs, kind, published)), quiet=out is None
+        ):
             if isinstance(outcome, Reject):
                 tally.reject(outcome)
             elif readable and out is None:
@@ -70,9 +79,17 @@ def code(
 
 @click.command()
 @options.inputs
+@options.actors
 @options.casebook
 @click.pass_context
-def add(ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str | None, casebook_path: Path) -> None:
+def add(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    kind: str,
+    published: str | None,
+    own_actors: Path | None,
+    casebook_path: Path,
+) -> None:
     """Code reports and keep them in a casebook, which is made where there is none.
 
     The same report twice is one report; a changed text at the same address is a new revision; a newer version of the
@@ -88,7 +105,7 @@ def add(ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str |
     from counterclaim.casebook import Casebook, Entry, Outcome
     from counterclaim.pipeline import default_coder
 
-    coder = default_coder()
+    coder = default_coder(own_actors)
     tally = Tally()
     known = claims = events = 0
     sources: deque[str | None] = deque()
@@ -149,6 +166,7 @@ def add(ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str |
 
 @click.command()
 @options.inputs
+@options.actors
 @click.option(
     "--html",
     "page",
@@ -159,7 +177,13 @@ def add(ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str |
 @click.option("--open", "open_it", is_flag=True, help="Open the page in a browser.")
 @click.pass_context
 def show(
-    ctx: click.Context, inputs: tuple[str, ...], kind: str, published: str | None, page: Path, open_it: bool
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    kind: str,
+    published: str | None,
+    own_actors: Path | None,
+    page: Path,
+    open_it: bool,
 ) -> None:
     """Write one page with the text marked up: claims, sources, events, places, times, each with its values.
 
@@ -172,7 +196,7 @@ def show(
 
     tally = Tally()
     coded: list[CodedReport] = []
-    for outcome in _progress(default_coder().code_all(read_inputs(inputs, kind, published))):
+    for outcome in _progress(default_coder(own_actors).code_all(read_inputs(inputs, kind, published))):
         if isinstance(outcome, Reject):
             tally.reject(outcome)
         else:

@@ -35,6 +35,18 @@ def inputs(command: Command) -> Command:
     return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(command)
 
 
+def actors(command: Command) -> Command:
+    """`--actors FILE`, or the environment's COUNTERCLAIM_ACTORS."""
+    return click.option(
+        "--actors",
+        "own_actors",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        envvar="COUNTERCLAIM_ACTORS",
+        help="A CSV of actors to know besides the shipped ones: name, aliases, country, sector, kind, from, to "
+        "(or set COUNTERCLAIM_ACTORS).",
+    )(command)
+
+
 def casebook(command: Command) -> Command:
     """`--casebook PATH`, or the environment's COUNTERCLAIM_CASEBOOK."""
     return click.option(

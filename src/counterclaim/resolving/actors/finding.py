@@ -8,11 +8,12 @@ from datetime import date
 
 from counterclaim.language import Analysis
 from counterclaim.records import Actor, ActorKind, Place, Span
+from counterclaim.resolving.actors.known import KnownActors, shipped
 from counterclaim.resolving.actors.linking import Linker
 from counterclaim.resolving.actors.mentions import Reader
 from counterclaim.resolving.actors.pronouns import Party
-from counterclaim.resolving.actors.tables import leaders
-from counterclaim.resolving.gazetteer import Gazetteer, name_key
+from counterclaim.resolving.actors.setting import Setting
+from counterclaim.resolving.gazetteer import Gazetteer
 
 
 class ActorIndex:
@@ -63,23 +64,41 @@ class ActorIndex:
 
 
 def find_actors(
-    analysis: Analysis, places: Sequence[Place], gazetteer: Gazetteer, published: date | None
+    analysis: Analysis,
+    places: Sequence[Place],
+    gazetteer: Gazetteer,
+    published: date | None,
+    known: KnownActors | None = None,
 ) -> ActorIndex:
-    """The actors of a text, by first mention, with all mentions (names, titles, acronyms, pronouns where clear)."""
-    parties = Linker(Reader(analysis, places, gazetteer), published.year if published else None).link()
+    """The actors of a text, by first mention, with all mentions (names, titles, acronyms, pronouns where clear).
+
+    `known` are the actors known by name, those of the package where it is None.
+    """
+    known = known or shipped()
+    reader = Reader(analysis, places, gazetteer, known.bodies_on(published))
+    parties = Linker(reader, known, published).link()
     parties.sort(key=lambda party: min((start, -end) for start, end in party.spans))
+    for party in parties:
+        _identify(party, known, published)
+    setting = Setting(analysis, places, parties)
+    for party in parties:
+        if party.country is None:
+            party.country = setting.country(party)
     mentioned = {party.country for party in parties}
-    return ActorIndex(
-        [_actor(f"a{number}", party, gazetteer, mentioned, published) for number, party in enumerate(parties, start=1)]
-    )
+    return ActorIndex([_actor(f"a{number}", party, gazetteer, mentioned) for number, party in enumerate(parties, 1)])
 
 
-def _actor(key: str, party: Party, gazetteer: Gazetteer, mentioned: set[str | None], published: date | None) -> Actor:
-    country, sector = party.country, party.sector
-    if party.kind == "person" and country is None:
-        leader = leaders().get(name_key(party.name))
-        if leader is not None and (published is None or published.year >= leader.since):
-            country, sector = leader.country, sector or leader.sector
+def _identify(party: Party, known: KnownActors, published: date | None) -> None:
+    """Fill in what is known of a person by name; what the report says comes first."""
+    if party.kind != "person":
+        return
+    office = known.person(party.name, published) or known.in_office(party.name, published)
+    if office is not None and party.country in (None, office.country):
+        party.country, party.sector = office.country, party.sector or office.sector
+
+
+def _actor(key: str, party: Party, gazetteer: Gazetteer, mentioned: set[str | None]) -> Actor:
+    country = party.country
     if country == "US?":  # "Rep." and "Sen." are of the United States where the report speaks of them at all
         country = "US" if "US" in mentioned else None
     known = gazetteer.country(country) if country else None
@@ -90,6 +109,6 @@ def _actor(key: str, party: Party, gazetteer: Gazetteer, mentioned: set[str | No
         role=party.role,
         country=country,
         country_name=known.name if known else None,
-        sector=sector,
+        sector=party.sector,
         mentions=tuple(sorted(party.spans)),
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from counterclaim.language.wordclasses import AUXILIARIES, is_function_or_verb
 from counterclaim.records import ActorKind
+from counterclaim.resolving.actors.known import KnownActors
 from counterclaim.resolving.actors.mentions import Reader
 from counterclaim.resolving.actors.phrases import Mention
 from counterclaim.resolving.actors.pronouns import Occurrence, Party, Pronouns
-from counterclaim.resolving.actors.tables import leader_in_office
 from counterclaim.resolving.actors.words import BLAMED, GENERIC, SPEECH
 from counterclaim.resolving.gazetteer import name_key
 
@@ -18,9 +19,10 @@ from counterclaim.resolving.gazetteer import name_key
 class Linker:
     """Links the mentions of one text."""
 
-    def __init__(self, reader: Reader, year: int | None = None) -> None:
+    def __init__(self, reader: Reader, known: KnownActors, published: date | None = None) -> None:
         self.reader = reader
-        self.year = year
+        self.known = known
+        self.published = published
         self.norm = reader.norm
         self.tokens = reader.tokens
         self.analysis = reader.analysis
@@ -143,7 +145,11 @@ class Linker:
                 mention.form, mention.kind, mention.sector, mention.country = "state", "state", "GOV", seat
             return
         words = mention.name.split()
-        if not 1 < len(words) <= 4 or "of" in words or self._is_place(mention):
+        label = self.reader.label(mention)
+        if len(words) <= 5 and "of" not in words and (label == "PER" or self.known.person(mention.name, None)):
+            mention.form, mention.kind, mention.sure = "person", "person", True
+            return
+        if not 1 < len(words) <= 4 or "of" in words or self._is_place(mention) or label in ("LOC", "ORG"):
             return
         aged = after == "," and at + 2 < len(self.norm) and self.norm[at + 1].isdigit() and self.norm[at + 2] == ","
         speaks = after in SPEECH or before in SPEECH - {"called", "told", "asked", "reported"}
@@ -173,7 +179,7 @@ class Linker:
         for mention in mentions:
             if mention.form != "unknown" or " " in mention.name or not self._speaks(mention):
                 continue
-            leader = leader_in_office(mention.name, self.year)
+            leader = self.known.in_office(mention.name, self.published)
             if leader is not None and name_key(mention.name) not in full:
                 mention.form, mention.kind = "person", "person"
                 mention.country, mention.sector = leader.country, leader.sector

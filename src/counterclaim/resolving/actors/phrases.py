@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from counterclaim.language import Analysis
 from counterclaim.language.wordclasses import is_function_or_verb
 from counterclaim.records import ActorKind
-from counterclaim.resolving.actors.tables import Head, Word, bodies, heads
+from counterclaim.resolving.actors.tables import BodyTable, Head, Word, heads
 from counterclaim.resolving.actors.words import ADJECTIVAL, MODIFIERS
 from counterclaim.resolving.gazetteer import Country, name_key
 
@@ -81,14 +81,14 @@ _TIES = frozenset(
 class Phrases:
     """The phrases of one text."""
 
-    def __init__(self, analysis: Analysis, countries: Countries) -> None:
+    def __init__(self, analysis: Analysis, countries: Countries, bodies: BodyTable) -> None:
         self.analysis = analysis
         self.text = analysis.text
         self.tokens = analysis.tokens
         self.norm = [token.norm for token in analysis.tokens]
         self.countries = countries
         self.heads = heads()
-        self.bodies = bodies()
+        self.bodies = bodies
         self.name_end = self._name_ends()
         self._words: list[Word] = []
         self._word_of_token: list[int] = []

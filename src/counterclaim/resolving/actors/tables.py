@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, cast, get_args
@@ -36,9 +37,12 @@ class Body(NamedTuple):
     sector: str | None
     listed: bool = False
     """From the UCDP list, whose names are many and some common: taken only where the report names its country."""
+    since: date | None = None
+    until: date | None = None
 
 
-def _lines(file: str) -> list[list[str]]:
+def lines(file: str) -> list[list[str]]:
+    """The fields of a table's rows, comments left out. Raises DataError where it is missing."""
     try:
         text = files("counterclaim").joinpath("data", file).read_text("utf-8")
     except OSError as error:
@@ -56,7 +60,7 @@ def _kind(word: str, file: str) -> ActorKind:
 def heads() -> dict[str, Head]:
     """Head nouns by lower-case word. Raises DataError where the table is missing or damaged."""
     found = {}
-    for word, form, kind, sector, *flags in _lines("actor_heads.tsv"):
+    for word, form, kind, sector, *flags in lines("actor_heads.tsv"):
         clean = sector.lstrip("*")
         found[word] = Head(
             word,
@@ -115,64 +119,36 @@ class BodyTable:
 
 
 @cache
-def bodies() -> BodyTable:
-    """All bodies known by name: this project's own list first, then the groups of the UCDP actor list.
-
-    A short name that two UCDP groups share names neither. Raises DataError where a table is missing or damaged.
-    """
-    entries: list[tuple[str, Body]] = []
-    taken: set[str] = set()
-    for kind, country, sector, name, others in _lines("bodies.tsv"):
+def own_bodies() -> tuple[tuple[str, Body], ...]:
+    """Names and bodies of this project's own list. Raises DataError where the table is missing or damaged."""
+    entries: dict[str, Body] = {}
+    for kind, country, sector, name, others in lines("bodies.tsv"):
         body = Body(name, _kind(kind, "bodies.tsv"), _known(country), _known(sector))
         for written in (name, *others.split(";")):
-            if written != "-" and written not in taken:
-                taken.add(written)
-                entries.append((written, body))
-    groups = _lines("armed_groups.tsv")
+            if written != "-":
+                entries.setdefault(written, body)
+    return tuple(entries.items())
+
+
+def listed_groups(taken: Collection[str]) -> list[tuple[str, Body]]:
+    """Names and bodies of the UCDP actor list, but for those of which a name (as a key) is `taken`.
+
+    A short name that two groups share names neither. Raises DataError where the table is missing or damaged.
+    """
+    groups = lines("armed_groups.tsv")
     uses: dict[str, int] = {}
     for _, name, others, _ in groups:
         for written in {name, *others.split(";")}:
             uses[written] = uses.get(written, 0) + 1
-    keys = {name_key(name) for name in taken}
+    entries: list[tuple[str, Body]] = []
     for country, name, others, _ in groups:
         written_names = [written for written in (name, *others.split(";")) if written != "-"]
-        if any(name_key(written) in keys for written in written_names):
+        if any(name_key(written) in taken for written in written_names):
             continue
         body = Body(name, "armed_group", _known(country), "REB", listed=True)
         entries.extend((written, body) for written in written_names if uses[written] == 1)
-    return BodyTable(entries)
+    return entries
 
 
 def _known(field: str) -> str | None:
     return None if field == "-" else field
-
-
-class Leader(NamedTuple):
-    """A head of state or government, or the like: `since` and `until` are years in office, None where it lasts."""
-
-    country: str | None
-    sector: str
-    since: int
-    until: int | None
-
-
-@cache
-def leaders() -> dict[str, Leader]:
-    """Leaders by the key of their full name. Raises DataError where the table is missing or damaged."""
-    found = {}
-    for name, country, sector, since, until, _ in _lines("leaders.tsv"):
-        found[name_key(name)] = Leader(_known(country), sector, int(since), None if until == "-" else int(until))
-    return found
-
-
-def leader_in_office(surname: str, year: int | None) -> Leader | None:
-    """The one leader of this surname in office in `year`; None where no year is known, or none or two are."""
-    if year is None:
-        return None
-    key = name_key(surname)
-    states = {
-        leader.country: leader
-        for name, leader in leaders().items()
-        if name.split()[-1] == key and leader.since <= year <= (leader.until or year)
-    }
-    return next(iter(states.values())) if len(states) == 1 else None

@@ -176,3 +176,11 @@ GENERIC: Final[dict[str, tuple[str, ...]]] = {
     "observatory": ("ngo",),
 }
 """Descriptions that may stand for a body of another head: kinds that each may mean."""
+
+ABROAD: Final = _words(
+    """
+    foreign international multinational joint un european african western allied coalition american-led us-led
+    foreign-backed nato peacekeeping
+    """
+)
+"""Words that say that a party is not, or not only, of the country where it is told of."""

@@ -1,0 +1,56 @@
+"""The country of a party whose own words name none: that of the places it is told of, or of the whole report.
+
+"Three policemen were shot in Kathmandu": they are Nepal's. What the report itself tells of a party comes before this,
+and bodies that work across borders get nothing from it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from counterclaim.language import Analysis
+from counterclaim.records import Place
+from counterclaim.resolving.actors.pronouns import Party
+from counterclaim.resolving.actors.words import ABROAD
+
+_LOCAL = frozenset(("government", "civilians", "military", "person", "armed_group", "media"))
+_MAIN = 0.5
+"""A country has at least this share of the report's places and parties to be its own. Chosen by hand on news text."""
+_READ = 4
+"""Mentions of a party whose sentences are read for places: those that introduce it."""
+
+
+class Setting:
+    """Where a report plays."""
+
+    def __init__(self, analysis: Analysis, places: Sequence[Place], parties: Sequence[Party]) -> None:
+        self.analysis = analysis
+        self._by_sentence: dict[int, set[str]] = {}
+        counted: Counter[str] = Counter()
+        for place in places:
+            if place.country:
+                counted[place.country] += 1
+                self._by_sentence.setdefault(analysis.sentence_at(place.start), set()).add(place.country)
+        for party in parties:
+            if party.country and party.country.isalpha():
+                counted[party.country] += len(party.spans)
+        self.main: str | None = None
+        if counted:
+            country, count = counted.most_common(1)[0]
+            self.main = country if count >= _MAIN * counted.total() else None
+
+    def country(self, party: Party) -> str | None:
+        """The country of a party, worked out from where it is told of; None where the report leaves it open."""
+        if party.kind not in _LOCAL or party.modifiers & ABROAD:
+            return None
+        if party.kind in ("armed_group", "military") and party.named and party.head.startswith("="):
+            return None  # known by name, and known to be of no one country
+        near: Counter[str] = Counter()
+        for start, _ in sorted(party.spans)[:_READ]:
+            near.update(self._by_sentence.get(self.analysis.sentence_at(start), ()))
+        if party.kind == "person" and self.main:
+            return self.main
+        if len(near) == 1 or (near and self.main not in near and near.most_common(1)[0][1] > 1):
+            return near.most_common(1)[0][0]
+        return self.main
