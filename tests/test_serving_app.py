@@ -217,6 +217,45 @@ def test_an_index_is_kept_for_the_next_start_and_built_anew_once_something_was_r
     desk.close()
 
 
+def test_readers_get_the_older_index_while_a_new_one_takes_long(tmp_path: Path) -> None:
+    import threading
+
+    path = tmp_path / "book.db"
+    free = threading.Event()
+    free.set()
+
+    def slow(book: Casebook, as_of: str) -> Any:
+        found = list(assemble(book, as_of))
+        assert free.wait(20)
+        return found
+
+    with Casebook(path) as book:
+        book.add(coded_report())
+    desk = Desk(path, slow, cache=tmp_path / "cache", patience=0.01)
+    old = desk.index()
+    free.clear()
+    with Casebook(path) as book:
+        book.add(opposed_reports())
+    assert desk.index() is old
+    assert not desk.is_current(old)
+    free.set()
+    while desk.index() is old:
+        pass
+    assert len(desk.index().of_report("orvan-1")) == 1
+    desk.close()
+
+
+def test_many_readers_at_once_each_get_their_own_answer(client: Client) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    reports = ["orvan-1", "kesran-1", "r1"] * 8
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda id: client.get(f"/api/v1/reports/{id}").json()["id"], reports))
+        totals = set(pool.map(lambda _: client.get("/api/v1/incidents?q=o").json()["total"], range(24)))
+    assert answers == reports
+    assert len(totals) == 1
+
+
 def test_an_index_that_is_damaged_or_cannot_be_kept_is_only_built_again(tmp_path: Path) -> None:
     path = tmp_path / "book.db"
     with Casebook(path) as book:

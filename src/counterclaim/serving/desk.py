@@ -42,12 +42,19 @@ class Desk:
     """
 
     def __init__(
-        self, path: str | Path, assemble: Assemble, *, rule: str = "ucdp", cache: str | Path | None = None
+        self,
+        path: str | Path,
+        assemble: Assemble,
+        *,
+        rule: str = "ucdp",
+        cache: str | Path | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self.path = str(path)
         self.rule = rule
         self.writing = threading.Lock()
         self._assemble = assemble
+        self._patience = patience
         self._cache = Path(cache) if cache else cache_folder()
         self._folder = tempfile.TemporaryDirectory(prefix="counterclaim-")
         self._indexes: OrderedDict[str, IncidentIndex] = OrderedDict()
@@ -80,7 +87,7 @@ class Desk:
     def index(self, as_of: str = "") -> IncidentIndex:
         """The index of the casebook as it was at a time ("" now).
 
-        Where something was recorded since it was built, it is built anew: the caller waits for that at most PATIENCE
+        Where something was recorded since it was built, it is built anew: the caller waits for that at most `patience`
         seconds if there is an older one, and gets the older one then.
         """
         stamp = self._stamp_of(as_of)
@@ -95,7 +102,7 @@ class Desk:
                 future = self._workers.submit(self._make, as_of, stamp)
                 self._building[as_of] = future
         try:
-            return future.result(PATIENCE if held is not None else None)
+            return future.result(self._patience if held is not None else None)
         except NotYet:
             assert held is not None
             return held

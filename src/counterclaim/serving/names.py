@@ -22,7 +22,7 @@ from counterclaim.resolving.gazetteer import CountryTable
 FILLER: Final = "\ue000"
 """A private-use character: no report's text means anything by it."""
 
-SHORTEST: Final = 4
+SHORTEST: Final = 3
 """Letters from which one word of a name is hidden where it stands alone; shorter ones are too often something else."""
 
 _NAME: Final = re.compile(
@@ -58,10 +58,18 @@ def victim_names(report: CodedReport) -> frozenset[str]:
                 if taken.isdisjoint(range(begins + start, begins + end))
             }
     whole = {name for name in whole if any(letter.isupper() for letter in name)}
-    said = {word for actor in report.actors if actor.name not in whole for word in actor.name.split()}
+    # A word that is also part of another's name, of a place or of a date is not hidden where it stands alone.
+    said = {word for actor in report.actors if not _same(actor.name, whole) for word in actor.name.split()}
+    said |= {word for place in report.places for word in (*place.text.split(), *place.name.split())}
+    said |= {word for time in report.times for word in time.text.split()}
     parts = {word for name in whole for word in re.findall(r"[^\W\d_][\w-]*", name)}
     alone = {part for part in parts if len(part) >= SHORTEST and part[0].isupper() and part not in said}
     return frozenset(whole | {part for part in alone if part.lower() not in _KIN})
+
+
+def _same(name: str, names: Iterable[str]) -> bool:
+    """Whether one of the names is the name, or its beginning or end: "officer Silva Metok"."""
+    return any(name == other or name.startswith(f"{other} ") or name.endswith(f" {other}") for other in names)
 
 
 def _names(victims: str) -> Iterator[Span]:
@@ -70,7 +78,7 @@ def _names(victims: str) -> Iterator[Span]:
     for match in _NAME.finditer(victims):
         start, end = match.span()
         first = match[0].split()[0]
-        if first.lower() in _KIN:
+        if first.lower() in _KIN or first.endswith("-old"):
             start += len(first) + 1
         words = victims[start:end].split()
         if not words or any(countries.by_demonym(word) or countries.by_name(word) for word in words):
