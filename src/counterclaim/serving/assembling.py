@@ -12,7 +12,7 @@ from counterclaim.linking.tellers import side_key, side_name
 from counterclaim.linking.tolls import Told
 from counterclaim.records import CodedReport
 from counterclaim.serving.indexing import Against, Indexed, Said
-from counterclaim.serving.names import shown, veiled, victim_names
+from counterclaim.serving.names import shown, veil, veiled, victim_names
 
 UNNAMED: Final = frozenset({"civilians", "other"})
 """Kinds of actors that no list names: "people", "residents"."""
@@ -51,7 +51,8 @@ def indexed(incident: Incident, reports: Mapping[str, CodedReport], copies: Mapp
             says.append(side_name(one.teller.side))
         if one.scope.side:
             suffers.append(side_name(one.scope.side))
-        sources[one.teller.name] = None
+        if one.teller.kind != "author" or member.report.outlet:
+            sources[one.teller.name] = None
         actors |= dict.fromkeys(
             name for name in (*blamed, *suffers, *says[1:]) if name and name != one.claim.perpetrator
         )
@@ -78,7 +79,7 @@ def _said(one: Told, member: _Member) -> Said:
         figure=claim.figure,
         low=one.low,
         high=one.high,
-        victims=shown(veiled(claim.victims, member.private)),
+        victims=shown(member.victims[claim.id]),
         stance=claim.stance,
         state=one.state,
         teller=one.teller.name,
@@ -95,10 +96,12 @@ class _Member:
     def __init__(self, report: CodedReport) -> None:
         self.report = report
         self.private = victim_names(report)
+        self.victims = {claim.id: claim.victims for claim in veil(report, self.private).claims}
         self.actors = {actor.id: actor for actor in report.actors}
         self.events = {event.id: event for event in report.events}
 
     def named(self, *ids: str | None) -> list[str]:
         """Names of actors, without private persons and those who have no name."""
         found = (self.actors.get(id) for id in ids if id)
-        return [actor.name for actor in found if actor and actor.kind not in UNNAMED and actor.name not in self.private]
+        named = [actor.name for actor in found if actor and actor.kind not in UNNAMED]
+        return [name for name in named if veiled(name, self.private) == name]

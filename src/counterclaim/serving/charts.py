@@ -185,10 +185,11 @@ def _claim(mark: Mark, x: float, down: Callable[[int], float], top: int, slot: f
     else:
         shapes.append(shape(mark.side, x, y))
     if slot >= 26:
-        # Beneath the mark, or above it and its arrow where the axis is near.
-        at = (y + 20, y + 34) if y + 36 < down(0) else (y - 36, y - 50) if mark.high is None else (y - 12, y - 26)
+        # Beneath the mark; above it and its arrow where the axis, or an arrow downwards, is in the way.
+        over = y - 36 if mark.high is None else min(y, down(mark.high)) - 12
+        at = (y + 20, y + 34) if y + 36 < down(0) and mark.low is not None else (over, over - 14)
         if slot < 90:
-            shapes.append(f'<text x="{x:.1f}" y="{max(at) if at[0] < y else at[0]:.1f}">{_text(mark.figure)}</text>')
+            shapes.append(f'<text x="{x:.1f}" y="{at[0]:.1f}">{_text(_short(mark.figure, int(slot / 6)))}</text>')
         else:
             figure, who = sorted(at)
             shapes.append(f'<text x="{x:.1f}" y="{figure:.1f}">{_text(mark.figure)}</text>')

@@ -24,7 +24,7 @@ from counterclaim.serving.desk import Desk
 from counterclaim.serving.filters import IncidentFilter
 from counterclaim.serving.index import IncidentIndex, Row
 from counterclaim.serving.ledgers import account_of, balances, ledger_of
-from counterclaim.serving.names import FILLER, shown, veil, victim_names
+from counterclaim.serving.names import FILLER, shown, veil, veiled, victim_names
 
 ROWS: Final = 50
 HARMS: Final = ("killed", "injured", "missing", "captured", "displaced", "casualties")
@@ -118,7 +118,7 @@ def incident(request: Query, desk: Served, incident_id: FromPath[str]) -> Templa
     whole = reports
     if not named:
         reports = {id: veil(report, hidden) for id, report in reports.items()}
-    parties = [party for party in found.parties if named or party.name not in hidden]
+    parties = [party for party in found.parties if named or veiled(party.name, hidden) == party.name]
     others = {one.incident: index.get(one.incident) for one in found.candidates}
     return Template(
         "incident.html.j2",

@@ -22,12 +22,12 @@
   }
 
   function drawMap(element) {
-    const map = L.map(element, { worldCopyJump: true, minZoom: 1, maxZoom: 10, attributionControl: false, renderer: L.svg({ padding: 0.3 }) });
+    const map = L.map(element, { worldCopyJump: true, minZoom: 1, maxZoom: 10, zoomSnap: 0.5, attributionControl: false, renderer: L.svg({ padding: 0.3 }) });
     const query = element.dataset.query;
     const also = (part) => "?" + query + (query ? "&" : "") + part;
     const layer = L.layerGroup().addTo(map);
     // The map's position stands in the address: `#map=zoom/lat/lon`.
-    const kept = /^#map=(\d+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
+    const kept = /^#map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
     let fitted = Boolean(kept);
     let asked = 0;
     let held = null;
@@ -41,7 +41,7 @@
     });
     let land = null;
     fetch("/static/vendor/countries-50m.json").then((answer) => answer.json()).then((world) => {
-      land = L.geoJSON(topojson.feature(world, world.objects.countries), {
+      land = L.geoJSON(unrolled(topojson.feature(world, world.objects.countries)), {
         interactive: false, style: () => ({ className: "land", fillOpacity: 1 }),
       }).addTo(map);
       land.bringToBack();
@@ -54,7 +54,7 @@
 
     // Marks of what is seen and a little around it; none is fetched while the map stays within that.
     function load() {
-      const zoom = Math.max(0, map.getZoom());
+      const zoom = Math.max(0, Math.floor(map.getZoom()));
       if (!land || (held && held.zoom === zoom && held.bounds.contains(map.getBounds()))) return;
       const bounds = map.getBounds().pad(0.3);
       held = fitted ? { zoom, bounds } : null;
@@ -69,7 +69,7 @@
         data.spots.forEach((spot) => addSpot(spot));
         if (!fitted) {
           fitted = true;
-          if (data.spots.length) map.fitBounds(L.latLngBounds(data.spots.map((spot) => [spot.lat, spot.lon])).pad(0.25), { maxZoom: 5, animate: false });
+          if (data.spots.length) map.fitBounds(L.latLngBounds(data.spots.map((spot) => [spot.lat, spot.lon])).pad(0.1), { maxZoom: 5, animate: false });
         }
       });
     }
@@ -82,7 +82,7 @@
       const words = document.createElement("p");
       const link = document.createElement("a");
       link.textContent = one ? spot.title || spot.id : spot.incidents.toLocaleString("en") + " incidents, " + spot.killed.toLocaleString("en") + " killed";
-      link.href = one ? "/incidents/" + encodeURIComponent(spot.id) : "/" + also("bbox=" + around(spot, map.getZoom()));
+      link.href = one ? "/incidents/" + encodeURIComponent(spot.id) : "/" + also("bbox=" + around(spot, Math.floor(map.getZoom())));
       words.append(link);
       mark.bindPopup(words).addTo(layer);
       if (!mark._path) return;
@@ -91,6 +91,32 @@
       mark._path.setAttribute("aria-label", link.textContent);
       mark._path.addEventListener("keydown", (event) => { if (event.key === "Enter") mark.openPopup(); });
     }
+  }
+
+  // Countries that cross the date line, drawn in one piece on either side of the map instead of right across it.
+  function unrolled(world) {
+    const whole = (ring) => {
+      const out = [ring[0].slice()];
+      for (let at = 1; at < ring.length; at++) {
+        const before = out[at - 1][0];
+        out.push([ring[at][0] + 360 * Math.round((before - ring[at][0]) / 360), ring[at][1]]);
+      }
+      const turn = out[out.length - 1][0] - out[0][0];
+      // Around the pole: closed along the lower edge of the map.
+      if (Math.abs(turn) > 180) out.push([out[out.length - 1][0], -89], [out[0][0], -89], out[0].slice());
+      return out;
+    };
+    const moved = (rings, by) => rings.map((ring) => ring.map(([lon, lat]) => [lon + by, lat]));
+    world.features.forEach((feature) => {
+      const shape = feature.geometry;
+      const parts = (shape.type === "Polygon" ? [shape.coordinates] : shape.coordinates).map((rings) => rings.map(whole));
+      const also = parts.flatMap((rings) => {
+        const lons = rings[0].map((point) => point[0]);
+        return Math.max(...lons) > 180 ? [moved(rings, -360)] : Math.min(...lons) < -180 ? [moved(rings, 360)] : [];
+      });
+      feature.geometry = { type: "MultiPolygon", coordinates: parts.concat(also) };
+    });
+    return world;
   }
 
   // The cell of the grid in which the mark's incidents were gathered.
