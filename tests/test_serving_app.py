@@ -118,6 +118,21 @@ def test_the_casebook_as_it_stood_before_anything_was_recorded_is_empty(client: 
     assert client.get("/?as_of=2001-01-01T12:00").status_code == 200
 
 
+def test_a_moment_asked_for_is_kept_from_page_to_page(client: Client) -> None:
+    page = client.get("/?as_of=2999-01-01").text
+    links = re.findall(r'href="(/incidents/[^"]*)"', page)
+    assert links
+    assert all(link.endswith("?as_of=2999-01-01") for link in links)
+    assert "As the casebook stood on 2999-01-01 (UTC)" in client.get(links[0]).text
+
+
+def test_head_is_answered_like_get_without_the_body(client: Client) -> None:
+    for address in ("/", "/api/v1/incidents", "/static/site.css"):
+        answer = client.head(address)
+        assert (answer.status_code, answer.content) == (200, b"")
+        assert answer.headers["content-type"] == client.get(address).headers["content-type"]
+
+
 def test_the_description_of_the_api_names_every_filter_and_record(client: Client) -> None:
     described = client.get("/api/openapi.json").json()
     parameters = {one["name"] for one in described["paths"]["/api/v1/incidents"]["get"]["parameters"]}

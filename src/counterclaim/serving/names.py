@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import ahocorasick_rs
@@ -103,10 +103,9 @@ def _countries() -> CountryTable:
 
 def veiled(text: str, names: Iterable[str]) -> str:
     """The text with every letter of these names replaced by the filler; as long as before."""
-    names = [name for name in names if name]
-    if not names or not text:
+    finder = _finder(frozenset(names))
+    if finder is None or not text:
         return text
-    finder = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
     out: list[str] = []
     last = 0
     for _, start, end in finder.find_matches_as_indexes(text):
@@ -115,6 +114,15 @@ def veiled(text: str, names: Iterable[str]) -> str:
         out += (text[last:start], re.sub(r"\w", FILLER, text[start:end]))
         last = end
     return "".join((*out, text[last:]))
+
+
+@lru_cache(maxsize=64)
+def _finder(names: frozenset[str]) -> ahocorasick_rs.AhoCorasick | None:
+    """Finds the longest of the names; None where there is none. The fields of one report are searched by one."""
+    listed = [name for name in names if name]
+    if not listed:
+        return None
+    return ahocorasick_rs.AhoCorasick(listed, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
 def veil(report: CodedReport, names: frozenset[str] | None = None) -> CodedReport:

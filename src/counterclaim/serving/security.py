@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from litestar.enums import ScopeType
+from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 CONTENT_SECURITY_POLICY: Final = (
@@ -49,15 +49,22 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        headless = scope["method"] == "HEAD"
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *_RAW]
+            elif message["type"] == "http.response.body" and headless:
+                message["body"] = b""
             await send(message)
 
         refused = self._refusal(scope)
         if refused is not None:
             await _answer(guarded, *refused)
         else:
+            # What may be read may be asked about: HEAD is GET without the body.
+            if headless:
+                scope["method"] = HttpMethod.GET
             await self._app(scope, receive, guarded)
 
     def _refusal(self, scope: HTTPScope) -> tuple[int, str, str] | None:

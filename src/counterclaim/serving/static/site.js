@@ -25,6 +25,8 @@
     const map = L.map(element, { worldCopyJump: true, minZoom: 1, maxZoom: 10, zoomSnap: 0.5, attributionControl: false, renderer: L.svg({ padding: 0.3 }) });
     const query = element.dataset.query;
     const also = (part) => "?" + query + (query ? "&" : "") + part;
+    const moment = new URLSearchParams(query).get("as_of");
+    const asOf = moment ? "?as_of=" + encodeURIComponent(moment) : "";
     const layer = L.layerGroup().addTo(map);
     // The map's position stands in the address: `#map=zoom/lat/lon`.
     const kept = /^#map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
@@ -82,7 +84,7 @@
       const words = document.createElement("p");
       const link = document.createElement("a");
       link.textContent = one ? spot.title || spot.id : spot.incidents.toLocaleString("en") + " incidents, " + spot.killed.toLocaleString("en") + " killed";
-      link.href = one ? "/incidents/" + encodeURIComponent(spot.id) : "/" + also("bbox=" + around(spot, Math.floor(map.getZoom())));
+      link.href = one ? "/incidents/" + encodeURIComponent(spot.id) + asOf : "/" + also("bbox=" + around(spot, Math.floor(map.getZoom())));
       words.append(link);
       mark.bindPopup(words).addTo(layer);
       if (!mark._path) return;
