@@ -27,6 +27,7 @@ ADAPTERS = {
     "claim_weights": "how well the confidence of claims holds: claims-dev, by weights fitted on other documents",
     "facts": "facts found in the reference report",
     "events": "events-dev, by the gold standard's own scorer",
+    "muc4": "MUC-4 tst1 and tst2: templates filled from events and claims, all slots; CEAF-REE of the string slots",
     "cameo": "CAMEO class sentences, a half: five classes, sources and targets",
     "petrarch": "PETRARCH-2's validation records: presence, root, source and target",
     "attributions": "PolNeAR dev: exact-span F1",
