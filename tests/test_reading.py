@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from counterclaim.cli.options import FORMATS
 from counterclaim.errors import (
+    BrokenFile,
     EmptyReport,
     InputError,
     MalformedRecord,
@@ -79,8 +81,9 @@ def test_utf8_with_one_broken_byte_keeps_its_other_letters(tmp_path: Path) -> No
     [
         ("a.txt", b"", EmptyReport, "no words"),
         ("a.txt", b" \n\t \xc2\xa0...", EmptyReport, "no words"),
-        ("a.txt", b"%PDF-1.7 x", NotText, "PDF; convert it"),
-        ("a.txt", b"PK\x03\x04 x", NotText, "ZIP"),
+        ("a.txt", b"%PDF-1.7 x", BrokenFile, "PDF"),
+        ("a.txt", b"PK\x03\x04 x", BrokenFile, "archive"),
+        ("a.txt", b"{\\rtf1 x", NotText, "rich-text"),
         ("a.html", b"\x89PNG\r\n", NotText, "PNG"),
         ("a.jsonl", b"SQLite format 3\x00", NotText, "SQLite"),
         ("a.txt", b"\x00" * 500, NotText, "binary"),
@@ -272,14 +275,14 @@ def test_a_date_given_by_the_caller_overrides_that_of_the_input(tmp_path: Path) 
     assert item.published == "2022-09-13"
 
 
-@pytest.mark.parametrize(("kind", "published"), [("pdf", None), ("auto", "someday")])
+@pytest.mark.parametrize(("kind", "published"), [("docs", None), ("auto", "someday")])
 def test_what_the_caller_gets_wrong_is_an_error_at_once(kind: str, published: str | None) -> None:
     with pytest.raises(UsageError):
         read_inputs([], kind, published)
 
 
-def test_the_formats_are_these() -> None:
-    assert [reader.name for reader in READERS] == ["jsonl", "html", "text"]
+def test_the_command_line_names_every_format() -> None:
+    assert [reader.name for reader in READERS] == FORMATS
 
 
 def test_a_document_in_a_folder_that_cannot_be_read_is_named_and_not_passed_over(tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ CounterclaimError
 │   ├── MalformedRecord     a JSON line or field that is not what the contract says
 │   ├── UnsupportedLanguage written in a language that cannot be coded yet
 │   ├── UnreadableFile      it is not there, or may not be read
+│   ├── BrokenFile          damaged, cut off or encrypted
+│   ├── LimitExceeded       it unpacks to more than one input may, or nests too deep
+│   ├── MissingExtra        its format needs a library that is not installed (a UsageError too)
 │   └── CodingFailed        a stage failed on it: a fault of the program, kept with the report's name
 ├── CasebookError           the store
 │   ├── NotACasebook        the file is something else
@@ -76,6 +79,24 @@ class UnreadableFile(InputError):
     """Not there, or not to be read."""
 
     code = "unreadable"
+
+
+class BrokenFile(InputError):
+    """Damaged, cut off or encrypted."""
+
+    code = "broken"
+
+
+class LimitExceeded(InputError):
+    """It unpacks to more than one input may, holds too many parts or nests too deep."""
+
+    code = "limit"
+
+
+class MissingExtra(InputError, UsageError):
+    """Its format needs a library that is not installed: a reject in a batch, raised for a format asked for by name."""
+
+    code = "missing-extra"
 
 
 class CodingFailed(InputError):

@@ -44,6 +44,9 @@ def code(
 ) -> None:
     """Code reports without keeping them; the output is in the order of the input.
 
+    Reads text, HTML, JSON lines, PDF, Word, e-mail, RSS and Atom, web archives (WARC, WACZ) and Parquet; folders, ZIP
+    archives and compressed files (.gz, .bz2, .xz, .zst) of them.
+
     \b
     Examples:
       counterclaim code story.txt --published 2022-09-13
@@ -94,11 +97,12 @@ def add(
 
     The same report twice is one report; a changed text at the same address is a new revision; a newer version of the
     program codes again and keeps the old coding. Stop it at any moment and run it again: what was kept stays kept,
-    and the rest is coded.
+    and the rest is coded. Reads every format that `counterclaim code` reads.
 
     \b
     Examples:
       counterclaim add reports/*.txt --casebook my.db
+      counterclaim add cuttings/ digest.eml crawl.warc.gz --casebook my.db
       counterclaim add archive.jsonl --from jsonl --casebook my.db
       counterclaim rejects --casebook my.db          what could not be coded, and why
     """

@@ -16,6 +16,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 HARMS = ["killed", "injured", "missing", "captured", "displaced", "casualties"]
 
+FORMATS = [
+    "jsonl", "feed", "html", "pdf", "docx", "eml", "warc", "wacz", "parquet", "zip", "compressed", "text",
+]  # fmt: skip
+"""The names of `counterclaim.reading.READERS`, which `--help` must not load; a test holds them equal."""
+
 
 def inputs(command: Command) -> Command:
     """`INPUT...`, `--from`, `--published`."""
@@ -27,10 +32,10 @@ def inputs(command: Command) -> Command:
     command = click.option(
         "--from",
         "kind",
-        type=click.Choice(["auto", "text", "html", "jsonl"]),
+        type=click.Choice(["auto", *FORMATS]),
         default="auto",
         show_default=True,
-        help="What the inputs are.",
+        help="What the inputs are; auto: known by their content, then by their ending.",
     )(command)
     return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(command)
 

@@ -1,4 +1,4 @@
-"""Files and records to reports. Readers are a registry: text, HTML, JSON lines; another is one class and one line."""
+"""Files and records to reports. Readers are a registry (docs/formats.md); another is one class and one line."""
 
 from counterclaim.reading.base import MAX_CHARS, Reader, Reject, Source, clean, digest, finished, iso_date
 from counterclaim.reading.inputs import READERS, read_inputs, reader_named

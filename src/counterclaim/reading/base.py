@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import BinaryIO, Final, Protocol
 
-from counterclaim.errors import EmptyReport, InputError, MalformedRecord, ReportTooLong
+from counterclaim.errors import EmptyReport, InputError, LimitExceeded, MalformedRecord, ReportTooLong
 from counterclaim.reading.languages import language_of
+from counterclaim.reading.limits import MAX_DEPTH, Allowance
 from counterclaim.records import Report
 
 MAX_CHARS: Final = 2_000_000
@@ -35,14 +37,53 @@ class Reject:
     error: InputError
 
 
+class Members(Protocol):
+    """The registry as a reader of containers sees it: members are read as files of a folder are."""
+
+    def wanted(self, filename: str) -> bool:
+        """Whether a file of this name in a folder or an archive is read (or named as unreadable)."""
+
+    def read(self, stream: BinaryIO, source: Source) -> Iterator[Report | Reject]:
+        """A member by the reader that fits it. Never raises: what is wrong is a Reject."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a reader is told of the input at hand. `published` overrides whatever date the input gives."""
+    """What a reader is told of the input at hand. `published` overrides whatever date the input gives.
+
+    `filename` helps to tell the format and is never a path to open. `reader` is the format that the user named.
+    `allowance` and `depth` are shared with, and counted over, all that lies inside one input.
+    """
 
     name: str
     stem: str = ""
     published: str | None = None
     max_chars: int = MAX_CHARS
+    filename: str = ""
+    reader: Reader | None = None
+    members: Members | None = None
+    allowance: Allowance = field(default_factory=Allowance)
+    depth: int = 0
+
+    def member(self, filename: str) -> Source:
+        """The source of a part of this one. Raises LimitExceeded for too many parts or too deep a nest."""
+        if self.depth >= MAX_DEPTH:
+            raise LimitExceeded(f"archives within archives more than {MAX_DEPTH} deep; unpack it first")
+        self.allowance.enter()
+        shown = shown_name(filename)
+        return replace(
+            self,
+            name=f"{self.name}:{shown}",
+            stem=PurePosixPath(shown).stem,
+            filename=shown,
+            reader=None,
+            depth=self.depth + 1,
+        )
+
+
+def shown_name(filename: str) -> str:
+    """A member's name as it is printed: on one line, without control characters, of 200 characters at most."""
+    return " ".join(clean(filename).split())[-200:]
 
 
 class Reader(Protocol):

@@ -1,0 +1,87 @@
+"""Web archives (WARC), by FastWARC: the HTML responses, each with the address of its record.
+
+The page's own date counts. Where it states none, or one after its capture, the day of capture stands in: the page was
+public then at the latest.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+import msgspec
+
+from counterclaim.errors import BrokenFile, InputError, LimitExceeded, UnreadableFile
+from counterclaim.reading.base import Reject, Source, shown_name
+from counterclaim.reading.html import MAX_HTML_BYTES, HtmlReader
+from counterclaim.reading.limits import Allowance, extra, unpacked
+from counterclaim.records import Report
+
+if TYPE_CHECKING:
+    from fastwarc.warc import WarcRecord
+
+_HTML: Final = ("text/html", "application/xhtml+xml")
+MAX_URL: Final = 2000
+UNCOUNTED: Final = 1 << 60
+
+
+class WarcReader:
+    """Web archives (.warc); compressed ones (.warc.gz) come unpacked by the reader of those."""
+
+    name = "warc"
+    suffixes = (".warc",)
+
+    def sniff(self, head: bytes) -> bool:
+        """A record begins with its version."""
+        return head.startswith(b"WARC/1.")
+
+    def read(self, stream: BinaryIO, source: Source) -> Iterator[Report | Reject]:
+        """A report or a reject for each HTML response; other records are no reports."""
+        warc = extra("fastwarc.warc", "fastwarc")
+        number = pages = 0
+        if not stream.seekable():
+            stream = unpacked(stream, Allowance(UNCOUNTED))  # FastWARC asks where it stands, and a pipe does not know
+        try:
+            for record in warc.ArchiveIterator(
+                stream, record_types=warc.WarcRecordType.response, parse_http=False, stream_detect=False
+            ):
+                number += 1
+                try:
+                    report = _page(record, source, number)
+                except LimitExceeded:
+                    raise
+                except InputError as error:
+                    pages += 1
+                    yield Reject(f"{source.name}:{number}", error)
+                else:
+                    if report is not None:
+                        pages += 1
+                        yield report
+        except (OSError, ValueError, EOFError) as error:
+            raise BrokenFile(f"damaged or cut off after response {number}: {error}") from error
+        if not pages:
+            raise UnreadableFile("no HTML responses in this web archive")
+
+
+def _page(record: WarcRecord, source: Source, number: int) -> Report | None:
+    """The report of a response, None where it is no web page."""
+    try:
+        record.parse_http(auto_decode="all")
+        if (record.http_content_type or "").lower() not in _HTML:
+            return None
+        status = record.http_headers.status_code if record.http_headers else None
+        if status is not None and not 200 <= status < 300:
+            return None
+        data = record.reader.read(MAX_HTML_BYTES + 1)
+    except (OSError, ValueError, EOFError) as error:
+        raise BrokenFile(f"a damaged response: {error}") from error
+    source.allowance.spend(len(data))
+    captured = record.record_date.date().isoformat() if record.record_date else None
+    url = shown_name((record.headers.get("WARC-Target-URI") or "").strip("<>"))[:MAX_URL] or None
+    inside = Source(f"{source.name}:{number}", "", source.published, source.max_chars)
+    page = next(report for report in HtmlReader().read(io.BytesIO(data), inside) if isinstance(report, Report))
+    published = page.published
+    if source.published is None and captured and (published is None or published > captured):
+        published = captured
+    return msgspec.structs.replace(page, url=url or page.url, published=published)
