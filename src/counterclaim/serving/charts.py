@@ -83,12 +83,17 @@ def _ticks(most: int) -> list[int]:
     return list(range(0, most + 1, max(1, step)))
 
 
+def _margin(most: int) -> int:
+    """Width of the numbers beside an axis."""
+    return 18 + 8 * len(f"{most:,}")
+
+
 def timeline(bars: Sequence[Bar], width: int = 480, height: int = 150) -> str:
     """Incidents over time, a bar a period, each bar a link. "" where there is nothing to draw."""
     if not bars:
         return ""
     most = max(bar.incidents for bar in bars)
-    left, bottom = 34, height - 22
+    left, bottom = _margin(most), height - 22
     step = (width - left) / len(bars)
     parts = []
     for number in _ticks(most):
@@ -127,7 +132,7 @@ def ledger(marks: Sequence[Mark], whiskers: Sequence[Whisker] = (), height: int 
     most = max(1, *(end for end in ends if end is not None))
     reach = max([whisker.high for whisker in whiskers if whisker.high is not None], default=0)
     most = max(most, min(reach, round(most * 1.3)))
-    left, top, bottom = 52, 30, height - 44
+    left, top, bottom = _margin(most), 30, height - 44
     right = WIDTH - (26 + 86 * len(whiskers) if whiskers else 12)
     slot = min(190.0, (right - left) / len(marks))
 
