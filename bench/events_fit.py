@@ -3,7 +3,7 @@
 Every draft is let through once, on events-dev (and with `--own` on our own annotation, where the model has not been
 trained on it); a logistic regression of "matches a gold event" on the evidence gives WEIGHTS, events-dev counting
 twice. LEAST is the threshold of the best detect F1 on events-dev, each document scored by weights fitted on the others.
-The counts of who was right where lexicon and analyser differ are for OUTVOTED and CERTAIN.
+The counts of who was right where lexicon and analyser differ are for OUTVOTED, OLD, NEWS and REAL.
 """
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ How each part is counted:
   claims    claims-dev by the shared scorer with the simplest decoding: a claim a harm span, its bounds from the amount
             inside it, its fields from the heads.
   events    trigger spans of events-dev (any overlap) and the accuracy of the type over those found.
-  speed     word pieces a second of the whole analyser and of the bare network, cold start in seconds.
+  speed     scored word pieces a second of CPU time: of the network with its scores put together, of the analyser, and
+            with `--bare FILE` (from `training.export --bare`) of the encoder alone over the same windows, and what
+            share of that the analyser reaches with all heads decoded, without and with the base analyser's work.
 """
 
 from __future__ import annotations
@@ -24,10 +26,12 @@ import json
 import re
 import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import onnxruntime
 
 from bench import data
 from counterclaim.coding.quantities import Quantity, find_quantities
@@ -42,7 +46,7 @@ from counterclaim.language.model import (
     linked,
     words_of,
 )
-from counterclaim.language.model_session import Reading, TextReader
+from counterclaim.language.model_session import Reading, Session, TextReader
 from counterclaim.language.model_units import Units
 from training import corpora, heads
 
@@ -351,19 +355,40 @@ def events(session: TextReader, path: Path) -> dict[str, float]:
     }
 
 
-def speed(session: TextReader, path: Path) -> dict[str, float]:
-    texts = [file.read_text("utf-8") for file in sorted(path.glob("*.txt"))]
-    analyser = ModelAnalyser(session=session)
-    analyser.analyse(texts[:2])
-    pieces = sum(sum(map(len, session.read(text).units.pieces)) for text in texts[:10])
-    began = time.perf_counter()
-    for text in texts[:10]:
-        session.read(text)
-    read = time.perf_counter() - began
-    began = time.perf_counter()
-    analyser.analyse(texts[:10])
-    whole = time.perf_counter() - began
-    return {"pieces_a_second_network": round(pieces / read), "pieces_a_second_analysed": round(pieces / whole)}
+def speed(session: TextReader, path: Path, bare: str | None = None, rounds: int = 5) -> dict[str, float]:
+    """Word pieces of the texts a second of one core, each the best of some rounds, every job once a round."""
+    texts = [file.read_text("utf-8") for file in sorted(path.glob("*.txt"))[:12]]
+    analyser, patterns = ModelAnalyser(session=session), PatternAnalyser()
+    jobs: dict[str, Callable[[], object]] = {
+        "network": lambda: [list(session.parts(text)) for text in texts],
+        "analysed": lambda: analyser.analyse(texts),
+        "patterns": lambda: patterns.analyse(texts),
+    }
+    if bare:
+        assert isinstance(session, Session)
+        encoder = onnxruntime.InferenceSession(bare, session.options, providers=["CPUExecutionProvider"])
+        windows = [given for text in texts for given in session.inputs(text)]
+        inputs = [{name: given[name] for name in ("ids", "shapes", "gaps")} for given in windows]
+        jobs["bare"] = lambda: [encoder.run(None, given) for given in inputs]
+    seconds: dict[str, list[float]] = {name: [] for name in jobs}
+    for _ in range(rounds):
+        for name, job in jobs.items():
+            seconds[name].append(_cpu_seconds(job))
+    best = {name: min(values) for name, values in seconds.items()}
+    pieces = sum(sum(map(len, session.read(text).units.pieces)) for text in texts)
+    figures: dict[str, float] = {
+        f"pieces_a_second_{name}": round(pieces / value) for name, value in best.items() if name != "patterns"
+    }
+    if bare:
+        figures["percent_of_bare_all_heads"] = round(100 * best["bare"] / (best["analysed"] - best["patterns"]), 1)
+        figures["percent_of_bare_with_patterns"] = round(100 * best["bare"] / best["analysed"], 1)
+    return figures
+
+
+def _cpu_seconds(job: Callable[[], object]) -> float:
+    began = time.process_time()
+    job()
+    return time.process_time() - began
 
 
 PARTS = {
@@ -383,13 +408,15 @@ def measure(
     model: str | None = None,
     paths: dict[str, Path] | None = None,
     threads: int = 1,
+    bare: str | None = None,
 ) -> dict[str, float]:
-    """Every figure of the parts, in percent, by `part_name`."""
+    """Every figure of the parts, in percent, by `part_name`; `bare` is the encoder alone, for `speed`."""
     session = ModelAnalyser(model, threads=threads).session
     figures: dict[str, float] = {}
     for part in parts:
         path = (paths or {}).get(part) or data.root() / PATHS[part]
-        figures |= {f"{part}_{name}": value for name, value in PARTS[part](session, path).items()}
+        found = speed(session, path, bare) if part == "speed" else PARTS[part](session, path)
+        figures |= {f"{part}_{name}": value for name, value in found.items()}
     return figures
 
 
@@ -398,10 +425,11 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", default=list(PARTS))
     parser.add_argument("--data", action="append", default=[], metavar="PART=PATH", help="run a part on another path")
     parser.add_argument("--model", help="an ONNX file; without it, the one in the package")
+    parser.add_argument("--bare", help="the encoder alone, an ONNX file, for speed")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     paths = {part: Path(path) for part, _, path in (item.partition("=") for item in options.data)}
-    for name, value in measure(options.parts, options.model, paths, options.threads).items():
+    for name, value in measure(options.parts, options.model, paths, options.threads, options.bare).items():
         print(f"{name:34} {value:8.2f}")
 
 

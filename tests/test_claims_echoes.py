@@ -99,3 +99,9 @@ def test_fighters_who_flee_are_not_displaced() -> None:
 
 def test_fatally_shot_is_killed_and_only_that() -> None:
     assert figures("Three people were fatally shot in Tarsk.") == [("killed", 3, 3)]
+
+
+def test_who_suffers_wounds_is_injured() -> None:
+    text = "Two people suffered non-life-threatening injuries when shots were fired in Tarsk."
+    assert figures(text) == [("injured", 2, 2)]
+    assert figures("The bank suffered heavy losses.") == []

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from counterclaim.language.model_decode import apply_script, best_path, legal_moves, tagged_spans, tree_heads
+from counterclaim.language.model_decode import apply_script, best_paths, legal_moves, tagged_spans, tree_heads
 
 
 def test_an_inside_tag_never_follows_outside_or_another_kind() -> None:
@@ -26,7 +26,7 @@ def test_the_best_path_is_the_best_of_all_legal_ones() -> None:
             return float(steps + sum(scores[i, tag] for i, tag in enumerate(path)))
 
         best = max(product(range(5), repeat=4), key=worth)
-        assert best_path(scores, moves) == list(best)
+        assert best_paths(scores, np.asarray([len(scores)]), moves).tolist() == list(best)
 
 
 def test_spans_are_read_off_with_touching_ones_apart() -> None:

@@ -1,7 +1,8 @@
 """Write a trained checkpoint as one ONNX file, float32 or int8: `python -m training.export RUN_FOLDER -o model.onnx`.
 
 The int8 file holds int8 weights with a scale a row (embedding) or a channel (matrices); activations are quantised as
-they come, a window at a time. Vocabulary and label lists travel in the file's metadata.
+they come, a window at a time. What int8 is fitted to (`Graph.fit`) comes from the reports in the package, so the same
+checkpoint gives the same file. Vocabulary and label lists travel in the file's metadata.
 """
 
 from __future__ import annotations
@@ -10,70 +11,55 @@ import argparse
 import json
 import tempfile
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import onnx
+import onnx.utils
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
+from counterclaim.language.model_session import Rows, feeds
+from counterclaim.language.model_units import WordPieces, cut_units, cut_windows
 from training import heads
 from training.examples import Vocabularies
-from training.network import FAR, Network, sentence_mask
+from training.graph import INPUTS, OUTPUTS, Graph
+from training.network import Network
 from training.train import minilm_folder
 
-INPUTS = ("ids", "shapes", "gaps", "first", "last")
-OUTPUTS = ("segment", "upos", "features", "lemma", "arcs", "relation", "ner", "attr", "layers", "classes", "links")
-
-# Small matrices whose rounding costs most (half a point of LAS); they stay float32.
-EXACT = ("/arcs/", "/relation")
-
-
-class IntegerRows(nn.Module):
-    """An embedding table of int8 with one scale a row."""
-
-    def __init__(self, weight: Tensor) -> None:
-        super().__init__()
-        scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-        self.table = nn.Buffer((weight / scale).round().to(torch.int8))
-        self.scale = nn.Buffer(scale)
-
-    def forward(self, ids: Tensor) -> Tensor:
-        return self.table[ids].to(torch.float32) * self.scale[ids]
+# Three small matrices of relations, whose parts are of very different sizes, stay float32.
+EXACT = ("/left/", "/right/", "/MatMul_2")
+# On CPUs without VNNI the sum of two products of 8 bits with 8 is cut at 16 bits. In these layers that befell up to one
+# output in eleven (error .1 of its size), so their weights have 7 bits, with which no sum is cut; elsewhere it was none
+# to one output in a hundred, an error at or below that of rounding.
+SEVEN_BITS = "/joined/"
 
 
-class Exported(nn.Module):
-    """One window in, every head's scores out; the first axis of every output is the units'."""
+def quantised(plain: Path, out: Path, bits: int) -> Path:
+    """Quantise the matrices that are to have so many bits."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    def __init__(self, network: Network) -> None:
-        super().__init__()
-        self.network = network
+    nodes = [node.name for node in onnx.load(str(plain)).graph.node if not node.name.startswith(EXACT)]
+    chosen = [name for name in nodes if (SEVEN_BITS in name) == (bits == 7)]
+    quantize_dynamic(
+        str(plain), str(out), per_channel=True, reduce_range=bits == 7, weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gemm"], extra_options={"MatMulConstBOnly": True},
+        # The quantiser takes a Gemm apart and calls its product so.
+        nodes_to_quantize=chosen + [f"{name}_MatMul" for name in chosen],
+    )  # fmt: skip
+    return out
 
-    def forward(self, ids: Tensor, shapes: Tensor, gaps: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
-        network = self.network
-        out = network({"ids": ids, "shapes": shapes, "gaps": gaps, "first": first, "last": last})
-        segment = out["segment"].argmax(-1)
-        gap = gaps.gather(1, first)
-        # A line end always opens a sentence, a space always a word: as in every treebank read.
-        segment = torch.where(gap == 1, segment.clamp(min=1), segment)
-        segment = torch.where((gap == 2) | (gap == 3), torch.full_like(segment, 2), segment)
-        mask = sentence_mask(segment)
-        arcs = network.arcs(out["syntax"])[:, 0]
-        arcs = torch.where(mask, arcs, torch.full_like(arcs, FAR))
-        relation = network.relation_logits(out["syntax"], arcs.argmax(-1)).argmax(-1)
-        return (
-            segment[0],
-            out["upos"].argmax(-1)[0],
-            out["features"].argmax(-1)[0],
-            out["lemma"].argmax(-1)[0],
-            arcs[0],
-            relation[0],
-            out["ner"][0],
-            out["attr"][0],
-            out["layers"][0],
-            out["classes"][0],
-            network.links(out)[0],
-        )
+
+def plain_sums(model: onnx.ModelProto) -> None:
+    """Write the sums before layer norms as Sum, not Add.
+
+    onnxruntime would fuse Add and norm to SkipLayerNormalization, which on a CPU takes five times as long as the two.
+    """
+    normed = {node.input[0] for node in model.graph.node if node.op_type == "LayerNormalization"}
+    for node in model.graph.node:
+        if node.op_type == "Add" and node.output[0] in normed:
+            node.op_type = "Sum"
 
 
 def load(folder: Path) -> tuple[Network, Vocabularies, dict[str, Any]]:
@@ -84,41 +70,38 @@ def load(folder: Path) -> tuple[Network, Vocabularies, dict[str, Any]]:
     return network.eval(), vocabularies, {"step": state["step"], "config": json.loads(state["config"])}
 
 
+def calibration(wordpieces: WordPieces) -> list[tuple[Tensor, ...]]:
+    """The windows of the reports that come with the package, as inputs of the graph."""
+    reports = sorted((files("counterclaim") / "data" / "reports").iterdir(), key=lambda report: report.name)
+    units = [cut_units(report.read_text("utf-8"), wordpieces) for report in reports]
+    return [
+        tuple(torch.from_numpy(values) for values in feeds(Rows(one), wordpieces, window.first, window.last).values())
+        for one in units
+        for window in cut_windows(one)
+    ]
+
+
 def export(folder: Path, out: Path, integers: bool, decoding: dict[str, Any]) -> None:
     network, vocabularies, about = load(folder)
+    vocabulary = (minilm_folder(about["config"]["encoder"]["path"]) / "vocab.txt").read_text("utf-8")
+    words = WordPieces({word: number for number, word in enumerate(vocabulary.split("\n")) if word})
+    windows = calibration(words)
+    model = Graph(network, integers, decoding.get("bias", {})).eval()
     if integers:
-        network.encoder.words = IntegerRows(network.encoder.words.weight.detach())  # type: ignore[assignment]
-    model = Exported(network).eval()
-    pieces, units = 40, 30
-    example = (
-        torch.randint(1000, 2000, (1, pieces)),
-        torch.zeros(1, pieces, dtype=torch.int64),
-        torch.ones(1, pieces, dtype=torch.int64),
-        torch.arange(1, units + 1)[None],
-        torch.arange(1, units + 1)[None],
-    )
+        model.fit(windows)
     axes = {name: {1: "pieces"} for name in INPUTS[:3]} | {name: {1: "units"} for name in INPUTS[3:]}
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
         with torch.no_grad():
             torch.onnx.export(
-                model, example, str(plain), input_names=INPUTS, output_names=OUTPUTS, dynamic_axes=axes,
-                opset_version=17, dynamo=False,
+                model, windows[0], str(plain), input_names=INPUTS, output_names=OUTPUTS, dynamic_axes=axes,
+                opset_version=17, dynamo=False, custom_opsets={"com.microsoft": 1},
             )  # fmt: skip
         if integers:
-            from onnxruntime.quantization import QuantType, quantize_dynamic
-
-            small = Path(scratch) / "small.onnx"
-            nodes = onnx.load(str(plain)).graph.node
-            exact = [node.name for node in nodes if any(part in node.name for part in EXACT)]
-            quantize_dynamic(
-                str(plain), str(small), per_channel=True, reduce_range=False, weight_type=QuantType.QInt8,
-                op_types_to_quantize=["MatMul", "Gemm"], nodes_to_exclude=exact,
-                extra_options={"MatMulConstBOnly": True},
-            )  # fmt: skip
-            plain = small
+            for bits in (8, 7):
+                plain = quantised(plain, Path(scratch) / f"{bits}.onnx", bits)
         made = onnx.load(str(plain))
-    vocabulary = (minilm_folder(about["config"]["encoder"]["path"]) / "vocab.txt").read_text("utf-8")
+    plain_sums(made)
     labels = {
         "upos": heads.UPOS,
         "features": vocabularies.features,
@@ -135,7 +118,6 @@ def export(folder: Path, out: Path, integers: bool, decoding: dict[str, Any]) ->
     about_model = {
         "vocabulary": vocabulary,
         "labels": json.dumps(labels),
-        "bias": json.dumps(decoding.get("bias", {})),
         "version": version,
     }
     onnx.helper.set_model_props(made, about_model)
@@ -147,11 +129,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="a run's folder, with checkpoint.pt")
     parser.add_argument("-o", "--out", type=Path, required=True)
+    parser.add_argument("--bare", type=Path, help="also write the encoder alone, to measure what the heads cost")
     parser.add_argument("--float", action="store_true", help="float32, to measure what int8 loses")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     options = parser.parse_args()
     decoding = tomllib.loads(options.config.read_text("utf-8")).get("decoding", {})
     export(options.folder, options.out, not options.float, decoding)
+    if options.bare:
+        onnx.utils.extract_model(str(options.out), str(options.bare), list(INPUTS[:3]), ["encoded"])
 
 
 if __name__ == "__main__":

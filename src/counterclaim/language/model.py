@@ -21,7 +21,14 @@ from counterclaim.language.analysis import (
     Statement,
     Token,
 )
-from counterclaim.language.model_decode import Floats, apply_script, legal_moves, log_softmax, tagged_spans
+from counterclaim.language.model_decode import (
+    Floats,
+    apply_script,
+    layered_spans,
+    legal_moves,
+    log_softmax,
+    tagged_spans,
+)
 from counterclaim.language.model_session import Reading, TextReader, shared_session
 from counterclaim.language.patterns import PatternAnalyser
 
@@ -99,22 +106,26 @@ class ModelAnalyser:
         return [self._analyse(analysis) for analysis in self._base.analyse(texts)]
 
     def _analyse(self, analysis: Analysis) -> Analysis:
-        reading = self.session.read(analysis.text)
         labels = self.session.labels
-        words = words_of(analysis.text, reading, labels)
-        spans = {
-            "entity": [LabelledSpan(*span) for span in entities(reading, labels["ner"])],
-            "attribution": [LabelledSpan(*span) for span in attributions(reading, labels)],
-        }
-        spans.update(layer_spans(reading, labels["layers"]))
-        return replace(
-            analysis,
-            tokens=tagged_tokens(analysis.tokens, words),
-            spans=spans,
-            statements=statements(reading, labels, spans["attribution"]),
-            harms=harm_spans(reading, labels, spans),
-            acts=act_spans(reading, labels, spans.get("party", ())),
-        )
+        words: list[Word] = []
+        spans: dict[str, list[LabelledSpan]] = {}
+        said: list[Statement] = []
+        harms: list[HarmSpan] = []
+        acts: list[ActSpan] = []
+        for reading in self.session.parts(analysis.text):
+            words += words_of(analysis.text, reading, labels, len(words))
+            found = {
+                "entity": [LabelledSpan(*span) for span in entities(reading, labels["ner"])],
+                "attribution": [LabelledSpan(*span) for span in attributions(reading, labels)],
+                **layer_spans(reading, labels["layers"]),
+            }
+            said += statements(reading, labels, found["attribution"])
+            harms += harm_spans(reading, labels, found)
+            acts += act_spans(reading, labels, found.get("party", ()))
+            for name, some in found.items():
+                spans.setdefault(name, []).extend(some)
+        tokens = tagged_tokens(analysis.tokens, words)
+        return replace(analysis, tokens=tokens, spans=spans, statements=said, harms=harms, acts=acts)
 
 
 def statements(reading: Reading, labels: dict[str, Any], spans: Sequence[LabelledSpan]) -> list[Statement]:
@@ -200,30 +211,30 @@ def class_chances(reading: Reading, start: int, end: int, classes: dict[str, lis
     return dict(zip(classes[name], (chances / chances.sum()).tolist(), strict=True))
 
 
-def words_of(text: str, reading: Reading, labels: dict[str, list[str]]) -> list[Word]:
-    """The words the model joins units into, with tags and heads."""
+def words_of(text: str, reading: Reading, labels: dict[str, list[str]], before: int = 0) -> list[Word]:
+    """The words the model joins units into, with tags and heads; `before` words stand in earlier parts of the text."""
     segment = reading.tags["segment"]
     openers = np.flatnonzero(segment > 0)
     if len(segment) and (not len(openers) or openers[0] != 0):
         openers = np.concatenate([[0], openers])
-    place = {int(unit): number for number, unit in enumerate(openers)}
-    stops = [*openers[1:], len(segment)] if len(segment) else []
+    place = {unit: number for number, unit in enumerate(openers.tolist(), before)}
+    stops = [*openers[1:].tolist(), len(segment)] if len(segment) else []
+    firsts = np.asarray(openers, np.int64)
+    heads = reading.tags["head"][firsts].tolist()
+    names = [
+        [labels[name][index] for index in reading.tags[name][firsts].tolist()]
+        for name in ("upos", "features", "lemma", "relation")
+    ]
+    opening = (segment[firsts] == 2).tolist()
+    starts, ends = reading.units.starts, reading.units.ends
     words = []
-    for number, (first, stop) in enumerate(zip(openers, stops, strict=True)):
-        start, end = reading.units.starts[int(first)], reading.units.ends[stop - 1]
-        form = text[start:end]
-        words.append(
-            Word(
-                start,
-                end,
-                labels["upos"][reading.tags["upos"][first]],
-                labels["features"][reading.tags["features"][first]],
-                apply_script(form, labels["lemma"][reading.tags["lemma"][first]]),
-                place.get(int(reading.tags["head"][first]), number),
-                labels["relation"][reading.tags["relation"][first]],
-                bool(segment[first] == 2) or number == 0,
-            )
-        )
+    for number, (first, stop, head, upos, features, lemma, relation) in enumerate(
+        zip(firsts.tolist(), stops, heads, *names, strict=True)
+    ):
+        start, end = starts[first], ends[stop - 1]
+        lemma = apply_script(text[start:end], lemma)
+        opens = opening[number] or number == 0
+        words.append(Word(start, end, upos, features, lemma, place.get(head, before + number), relation, opens))
     return words
 
 
@@ -247,19 +258,24 @@ def tagged_tokens(tokens: Sequence[Token], words: Sequence[Word]) -> list[Token]
         if first >= last:
             made.append(token)
             continue
-        chief = next((w for w in range(first, last) if not first <= words[w].head < last), None)
-        if chief is None:  # a root, its own head
-            chief = next((w for w in range(first, last) if words[w].head == w), first)
-        word = words[chief]
-        opener = owner[chief]
+        chief = first if last == first + 1 else _chief(words, first, last)
+        word, opener = words[chief], owner[chief]
+        start, end, text, norm = token[:4]
         if opener != number:
-            made.append(token._replace(tag=word.upos, lemma=token.norm, head=opener, relation="goeswith"))
+            made.append(Token(start, end, text, norm, word.upos, norm, opener, "goeswith"))
             continue
         head = -1 if word.head == chief else owner.get(word.head, -1)
-        lemma = word.lemma if word.start >= token.start and word.end <= token.end else token.norm
+        lemma = word.lemma if word.start >= start and word.end <= end else norm
         relation = word.relation if head != number else "dep"
-        made.append(token._replace(tag=word.upos, lemma=lemma, head=head, relation=relation))
+        made.append(Token(start, end, text, norm, word.upos, lemma, head, relation))
     return made
+
+
+def _chief(words: Sequence[Word], first: int, last: int) -> int:
+    """The first of several words whose head lies outside them, else the root among them, its own head."""
+    outside = (w for w in range(first, last) if not first <= words[w].head < last)
+    roots = (w for w in range(first, last) if words[w].head == w)
+    return next(outside, next(roots, first))
 
 
 @lru_cache(maxsize=8)
@@ -283,8 +299,7 @@ def attributions(reading: Reading, labels: dict[str, Any]) -> list[tuple[int, in
 def layer_spans(reading: Reading, names: Sequence[str]) -> dict[str, list[LabelledSpan]]:
     """The spans of every free layer, by the layer's name."""
     found: dict[str, list[LabelledSpan]] = {}
-    for number, name in enumerate(names):
-        spans = tagged_spans(reading.scores["layers"][:, number], _moves(1))
+    for name, spans in zip(names, layered_spans(reading.scores["layers"], _moves(1)), strict=True):
         found[name] = [LabelledSpan(*span) for span in _offsets(reading, spans, (name,))]
     return found
 
@@ -303,26 +318,29 @@ def classes_of(reading: Reading, start: int, end: int, classes: dict[str, list[s
     """
     first = bisect_right(reading.units.ends, start)
     last = max(first + 1, bisect_left(reading.units.starts, end))
+    scores = reading.scores["classes"][first:last]
+    sizes = [len(values) for values in classes.values()]
+    cuts = np.cumsum([0, *sizes[:-1]])
+    logs = scores - np.repeat(np.maximum.reduceat(scores, cuts, axis=1), sizes, axis=1)
+    logs -= np.repeat(np.log(np.add.reduceat(np.exp(logs), cuts, axis=1)), sizes, axis=1)
+    chances = np.exp(logs.mean(0))
+    chances /= np.repeat(np.add.reduceat(chances, cuts), sizes)
     found = {}
-    at = 0
-    for name, values in classes.items():
-        scores = log_softmax(reading.scores["classes"][first:last, at : at + len(values)]).mean(0)
-        best = int(scores.argmax())
-        chances = np.exp(scores - scores.max())
-        found[name] = (values[best], float(chances[best] / chances.sum()))
-        at += len(values)
+    for at, size, (name, values) in zip(cuts.tolist(), sizes, classes.items(), strict=True):
+        best = int(chances[at : at + size].argmax())
+        found[name] = (values[best], float(chances[at + best]))
     return found
 
 
 def linked(reading: Reading, channel: int, offset: int, among: Sequence[int]) -> list[Link]:
     """For the anchor that starts at `offset`, the log-odds of each candidate argument start, best first."""
     anchor = bisect_right(reading.units.ends, offset)
-    if anchor not in reading.links:
+    if (channel, anchor) not in reading.links:
         return []
-    first, scores = reading.links[anchor]
+    first, scores = reading.links[channel, anchor]
     found = []
     for candidate in among:
         unit = bisect_right(reading.units.ends, candidate) - first
-        if 0 <= unit < scores.shape[1]:
-            found.append(Link(candidate, float(scores[channel, unit])))
+        if 0 <= unit < len(scores):
+            found.append(Link(candidate, float(scores[unit])))
     return sorted(found, key=lambda link: -link.score)

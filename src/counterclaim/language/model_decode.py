@@ -11,7 +11,7 @@ Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
 # A unit that is outside with at least this log-odds margin over every other tag cannot lie in a span worth keeping; the
-# path search runs only over the stretches between such units. At 6, no span of the dev parts changes.
+# path search runs only over the stretches between such units. At 6, 9 spans of 4,076 change.
 SURE_OUTSIDE = 6.0
 
 
@@ -41,48 +41,63 @@ def legal_moves(kinds: int, restart: float = 0.0, leave: Sequence[float] = ()) -
     return moves
 
 
-def best_path(scores: Floats, moves: Floats) -> list[int]:
-    """The best tag sequence over `[units, tags]` scores; the path starts as if after O."""
-    count = len(scores)
-    back = np.empty((count, scores.shape[1]), np.int64)
-    reached = scores[0] + moves[0]
-    for index in range(1, count):
-        options = reached[:, None] + moves
-        back[index] = options.argmax(0)
-        reached = options.max(0) + scores[index]
-    tag = int(reached.argmax())
-    path = [tag]
-    for index in range(count - 1, 0, -1):
-        tag = int(back[index, tag])
-        path.append(tag)
-    return path[::-1]
+def best_paths(scores: Floats, lengths: Integers, moves: Floats) -> Integers:
+    """The best tag sequence over each of many runs; each path starts as if after O.
+
+    `scores` `[units of all runs, tags]` holds the runs one behind the other, `lengths` how long each is (at least 1).
+    All runs are walked side by side, a unit a step.
+    """
+    order = np.argsort(-lengths, kind="stable")
+    begins = (lengths.cumsum() - lengths)[order]
+    # How many runs, the longest first, are longer than 0, 1, 2, ... units.
+    alive = np.searchsorted(-lengths[order], -np.arange(int(lengths.max())), "left")
+    back = np.zeros(scores.shape, np.int64)
+    reached = scores[begins] + moves[0]
+    for step, count in enumerate(alive[1:].tolist(), 1):
+        options = reached[:count, :, None] + moves
+        at = begins[:count] + step
+        back[at] = options.argmax(1)
+        reached[:count] = options.max(1) + scores[at]
+    tags = reached.argmax(1)
+    path = np.zeros(len(scores), np.int64)
+    for step in range(len(alive) - 1, -1, -1):
+        count = int(alive[step])
+        at = begins[:count] + step
+        path[at] = tags[:count]
+        tags[:count] = back[at, tags[:count]]
+    return path
 
 
-def tagged_spans(scores: Floats, moves: Floats) -> list[tuple[int, int, int, float]]:
-    """Spans `(first, last, kind, score)` of the best path over `[units, tags]` scores.
+def layered_spans(scores: Floats, moves: Floats) -> list[list[tuple[int, int, int, float]]]:
+    """For each layer, the spans `(first, last, kind, score)` of the best path over `[units, layers, tags]` scores.
 
     The score is the mean probability of the span's tags.
     """
-    margin = scores[:, 0] - scores[:, 1:].max(1) if len(scores) else np.zeros(0, np.float32)
-    active = np.flatnonzero(margin < SURE_OUTSIDE)
-    if not len(active):
-        return []
-    logs = log_softmax(scores)
-    spans: list[tuple[int, int, int, float]] = []
-    for run in np.split(active, np.flatnonzero(np.diff(active) > 1) + 1):
-        start = int(run[0])
-        piece = logs[start : start + len(run)]
-        path = best_path(piece, moves)
-        chances = np.exp(piece[np.arange(len(path)), path])
-        opened = -1
-        for index, tag in enumerate([*path, 0]):
-            if opened >= 0 and (tag == 0 or tag % 2 == 1):
-                kind = (path[opened] - 1) // 2
-                spans.append((start + opened, start + index, kind, float(chances[opened:index].mean())))
-                opened = -1
-            if tag % 2 == 1:
-                opened = index
-    return spans
+    found: list[list[tuple[int, int, int, float]]] = [[] for _ in range(scores.shape[1])]
+    active = (scores[..., 0] - scores[..., 1:].max(-1) < SURE_OUTSIDE).T
+    layer, unit = active.nonzero()
+    if not len(unit):
+        return found
+    opens = np.flatnonzero((np.diff(unit, prepend=-2) != 1) | (np.diff(layer, prepend=-1) != 0))
+    logs = log_softmax(scores[unit, layer])
+    path = best_paths(logs, np.diff(opens, append=len(unit)), moves)
+    chances = np.exp(logs[np.arange(len(path)), path])
+    begins = path % 2 == 1
+    stops = begins | (path == 0)
+    stops[opens] = True
+    firsts, ends = begins.nonzero()[0], np.append(stops.nonzero()[0], len(path))
+    lasts = ends[np.searchsorted(ends, firsts, "right")]
+    sums = np.append(0, chances.cumsum(dtype=np.float64))
+    means = (sums[lasts] - sums[firsts]) / (lasts - firsts)
+    rows = (layer[firsts], unit[firsts], unit[lasts - 1] + 1, (path[firsts] - 1) // 2, means)
+    for number, first, last, kind, score in zip(*(row.tolist() for row in rows), strict=True):
+        found[number].append((first, last, kind, score))
+    return found
+
+
+def tagged_spans(scores: Floats, moves: Floats) -> list[tuple[int, int, int, float]]:
+    """The spans of one layer's `[units, tags]` scores."""
+    return layered_spans(scores[:, None], moves)[0]
 
 
 def tree_heads(scores: Floats) -> list[int]:
@@ -95,21 +110,32 @@ def tree_heads(scores: Floats) -> list[int]:
         return [0]
     heads = scores.argmax(1)
     roots = np.flatnonzero(heads == np.arange(count))
-    if len(roots) == 1 and _is_tree(heads, int(roots[0])):
+    if len(roots) == 1 and (_reached(heads) == roots[0]).all():
         return [int(head) for head in heads]
     root = int(scores.diagonal().argmax())
-    weights = scores.astype(np.float64).copy()
+    weights = scores.astype(np.float64)
     np.fill_diagonal(weights, -np.inf)
-    found = _arborescence(weights, root)
-    found[root] = root
-    return [int(head) for head in found]
+    heads = weights.argmax(1)
+    heads[root] = root
+    # What hangs on the root by best heads alone stays so in the best tree; the rest is solved with all of that as root.
+    held = _reached(heads) == root
+    loose, firm = np.flatnonzero(~held), np.flatnonzero(held)
+    inner = np.full((len(loose) + 1, len(loose) + 1), -np.inf)
+    inner[:-1, :-1] = weights[loose][:, loose]
+    entering = weights[loose][:, firm]
+    inner[:-1, -1] = entering.max(1)
+    found = _arborescence(inner, len(loose))[:-1]
+    inside = found < len(loose)
+    heads[loose] = np.where(inside, np.append(loose, 0)[found], firm[entering.argmax(1)])
+    return [int(head) for head in heads]
 
 
-def _is_tree(heads: Integers, root: int) -> bool:
-    reached = heads.copy()
+def _reached(heads: Integers) -> Integers:
+    """Where each word arrives by following heads for as long as there are words."""
+    reached = heads
     for _ in range(len(heads).bit_length()):
         reached = reached[reached]
-    return bool((reached == root).all())
+    return reached
 
 
 def _arborescence(weights: NDArray[np.float64], root: int) -> Integers:
@@ -123,36 +149,33 @@ def _arborescence(weights: NDArray[np.float64], root: int) -> Integers:
     inside = np.zeros(count, bool)
     inside[cycle] = True
     outside = np.flatnonzero(~inside)
-    place = {int(node): number for number, node in enumerate(outside)}
     merged = len(outside)
     smaller = np.full((merged + 1, merged + 1), -np.inf)
-    smaller[:merged, :merged] = weights[np.ix_(outside, outside)]
+    smaller[:merged, :merged] = weights[outside][:, outside]
     # An arc from outside into the cycle replaces the arc of the node it enters.
-    gain = weights[np.ix_(cycle, outside)] - weights[cycle, heads[cycle]][:, None]
+    gain = weights[cycle][:, outside] - weights[cycle, heads[cycle]][:, None]
     smaller[merged, :merged] = gain.max(0)
-    entered = gain.argmax(0)
-    leaving = weights[np.ix_(outside, cycle)]
+    leaving = weights[outside][:, cycle]
     smaller[:merged, merged] = leaving.max(1)
-    left = leaving.argmax(1)
-    solved = _arborescence(smaller, place[root])
-    for number, node in enumerate(outside):
-        if node != root:
-            head = int(solved[number])
-            heads[node] = outside[head] if head < merged else int(cycle[int(left[number])])
-    into = int(solved[merged])
-    heads[cycle[int(entered[into])]] = outside[into]
+    solved = _arborescence(smaller, int(np.searchsorted(outside, root)))
+    # A node headed by the merged one hangs on the node of the cycle that it likes best.
+    names = np.append(outside, -1)[solved]
+    heads[outside] = np.where(names[:-1] < 0, cycle[leaving.argmax(1)], names[:-1])
+    heads[root] = root
+    heads[cycle[int(gain[:, solved[merged]].argmax())]] = names[merged]
     return heads
 
 
 def _cycle(heads: Integers, root: int) -> Integers | None:
-    state = [0] * len(heads)
+    following = heads.tolist()
+    state = [0] * len(following)
     state[root] = 2
-    for start in range(len(heads)):
+    for start in range(len(following)):
         node, trail = start, []
         while state[node] == 0:
             state[node] = 1
             trail.append(node)
-            node = int(heads[node])
+            node = following[node]
         if state[node] == 1:
             return np.asarray(trail[trail.index(node) :], np.int64)
         for seen in trail:

@@ -44,6 +44,13 @@ class Units:
     def __len__(self) -> int:
         return len(self.starts)
 
+    def between(self, first: int, last: int) -> Units:
+        """The units `[first, last)`, offsets unchanged."""
+        part = slice(first, last)
+        return Units(
+            self.starts[part], self.ends[part], self.shapes[part], self.gaps[part], self.pieces[part], self.breaks[part]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Window:

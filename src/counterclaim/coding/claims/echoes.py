@@ -31,6 +31,9 @@ _VICTIMS: dict[str, Harm] = {
 }
 NAMED = words("identified named")
 _UNKNOWN = words("unknown unclear uncertain")
+_WOUNDS = words("wound wounds injury injuries burns")
+_WOUNDS_AWAY = 6
+"""Tokens between "suffered" and the wounds, at most."""
 _AWAY = 12
 """Tokens between "the victims" and "were identified as", and between "fate of" and "unknown", at most."""
 
@@ -130,6 +133,15 @@ class EchoReader(NounReader):
 
     def _passive(self, noun: int, verb: int) -> bool:
         return any(self._norm(at) in cues.BE for at in range(noun + 1, verb))
+
+    def _wounds(self, index: int) -> Iterator[tuple[int, int]]:
+        """ "suffered non-life-threatening injuries": the verb and the token after the wounds."""
+        for at in range(index + 1, min(self._last, index + _WOUNDS_AWAY)):
+            if self._norm(at) in _WOUNDS:
+                yield index, at + 1
+                return
+            if self._norm(at) in cues.BE or self._norm(at) in (",", "and", "from", "by"):
+                return
 
     def _fate(self, index: int) -> Iterator[Stated]:
         """ "The fate of the other 15 is unknown"."""

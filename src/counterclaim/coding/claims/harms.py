@@ -209,6 +209,9 @@ class SentenceReader(EchoReader):
             yield from self._lives(group)
         elif word == "no":
             yield from self._no_reports(index)
+        elif word in ("suffered", "sustained", "suffering", "sustaining", "received") and group is None:
+            for first, last in self._wounds(index):
+                yield from self._subjects_of(first, last, "injured", "intransitive", True)
         elif word in NAMED:
             yield from self._by_name(index)
         elif word == "fate":

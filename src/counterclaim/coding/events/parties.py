@@ -22,7 +22,7 @@ SURE: Final = 0.35
 """Least score of a party span; `python -m bench.events --tune` says what others would bring."""
 
 ACTOR_LINK: Final = -0.5
-RECIPIENT_LINK: Final = 0.5
+RECIPIENT_LINK: Final = 1.5
 """Least log-odds by which an act without a party takes the one that the analyser ties to it."""
 
 NEAR: Final = 40

@@ -18,6 +18,8 @@ _PLANNED_NOUN = words("planned upcoming scheduled proposed forthcoming impending
 _POSSIBLE_NOUN = words("possible potential feared threatened imminent further any suspected-planned hypothetical")
 _FAILED_NOUN = words("attempted failed foiled thwarted abortive botched unsuccessful aborted")
 _ONGOING_NOUN = words("ongoing continuing continued persistent constant continuous sustained ceaseless relentless")
+_FORMER = words("last latest previous earlier first second third past former old two three four five world")
+_BEGAN = words("erupted broke began started ended unfolded flared")
 _FEAR = words(
     "fear fears feared prevent preventing avert averting avoid avoiding risk threat danger possibility "
     "prospect likelihood possible"
@@ -104,7 +106,14 @@ def of_noun(view: SentenceView, hit: Hit, start: int, light: int | None, form: s
         return "ongoing"
     if _conditional(view, start):
         return "hypothetical"
-    return "ongoing" if act == "war" else "actual"
+    return "ongoing" if act == "war" and not _closed(view, inside, hit.last) else "actual"
+
+
+def _closed(view: SentenceView, inside: set[str], after: int) -> bool:
+    """True for a war told of as a whole: "the last war", "three wars", "the 2008 war", "a conflict erupted"."""
+    if inside & _FORMER or any(word.isdigit() for word in inside):
+        return True
+    return view.word(after) in _BEGAN
 
 
 def _conditional(view: SentenceView, i: int) -> bool:
