@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from counterclaim.coding.events.heard import CERTAIN, LEAST, OUTVOTED, chance, evidence
+from counterclaim.coding.events.heard import LASTING, LEAST, OLD, OUTVOTED, chance, evidence
 from counterclaim.language import ActSpan, Analysis, LabelledSpan, PartySpan, PatternAnalyser
 from counterclaim.pipeline import Coder
 from counterclaim.records import CodedReport, Event, Report
@@ -70,14 +70,14 @@ def test_a_party_that_only_the_analyser_sees_joins_the_actors_once_an_event_need
     assert "herders of Lokwira" not in [actor.name for actor in unneeded.actors]
 
 
-@pytest.mark.parametrize(("sure", "background"), [(CERTAIN + 0.1, True), (CERTAIN - 0.1, False)])
+@pytest.mark.parametrize(("sure", "background"), [(OLD + 0.1, True), (OLD - 0.1, False)])
 def test_background_is_the_analysers_only_where_it_is_certain(sure: float, background: bool) -> None:
     twin = Twin([("shelled", "ASSAULT", {"event_background": ("true", sure)})])
     [event] = coded("Rebels shelled the market.", twin).events
     assert event.background is background
 
 
-@pytest.mark.parametrize(("sure", "reality"), [(CERTAIN + 0.1, "ongoing"), (CERTAIN - 0.1, "actual")])
+@pytest.mark.parametrize(("sure", "reality"), [(LASTING + 0.01, "ongoing"), (LASTING - 0.1, "actual")])
 def test_reality_is_the_analysers_only_where_it_is_certain(sure: float, reality: str) -> None:
     twin = Twin([("shelled", "ASSAULT", {"reality": ("ongoing", sure)})])
     [event] = coded("Rebels shelled the market.", twin).events
