@@ -51,8 +51,8 @@ _FRAY = words("line battle combat action fighting clashes war")
 _MEN = words("men women")
 _DROVE = words("driven drove drive driving forced forcing chased")
 OF_MARKETS_AND_MATCHES = words(
-    "fund funds investors shares stocks bondholders lenders startups playoffs league players squad midfielder goalkeeper striker innings "
-    "championship"
+    "fund funds investors shares stocks bondholders lenders startups playoffs league goalkeeper striker innings "
+    "championship players squad midfielder"
 )
 _FIGURES_OF_SPEECH = ("kill", "crash", "collaps", "war", "fire", "battle", "fight", "bat")
 _PARTS_WITHIN = 25
