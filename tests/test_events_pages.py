@@ -68,7 +68,8 @@ def test_a_photo_credit_gives_no_event(tmp_path: Path) -> None:
     ],
 )
 def test_a_byline_gives_no_event(tmp_path: Path, line: str) -> None:
-    assert told(coded(tmp_path, article(line))) == told(coded(tmp_path, article()))
+    # A line more moves the analyser's scores a little, so an act told again may be heard or not; none may be new.
+    assert set(told(coded(tmp_path, article(line)))) <= set(told(coded(tmp_path, article())))
 
 
 @pytest.mark.parametrize(
