@@ -5,6 +5,7 @@ The annotation guide of the event gold standard is followed: one event an act a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -52,6 +53,12 @@ def share(reality: Reality, *, recipient: bool) -> float:
     return BY_REALITY[reality] * (1.0 if recipient else NO_RECIPIENT)
 
 
+_LEFT_OVER: Final = re.compile(
+    r"(?:read (?:more|also|next)|see also|related|more on this|watch|listen)\s*:", re.IGNORECASE
+)
+"""How a line of the page opens that was left in the text: a link to another story tells none here."""
+
+
 def find_events(
     analysis: Analysis,
     *,
@@ -72,6 +79,8 @@ def find_events(
     towns = frozenset(place.end for place in places if place.kind != "country")
     drafts: list[Draft] = []
     for index, sentence in enumerate(analysis.sentences):
+        if _LEFT_OVER.match(analysis.text, sentence.start):
+            continue
         listed = lexicon().hits(analysis.tokens, sentence.first, sentence.last)
         acts = ear.within(sentence.start, sentence.end)
         if not listed and not acts:
