@@ -43,10 +43,10 @@ class CsvTable:
         """Write the header, and a row for each record."""
         if self.bom:
             out.write(BYTE_ORDER_MARK)
-        out.write(_line(column.name for column in self.columns))
+        out.write(csv_line(column.name for column in self.columns))
         for coded in codings:
             for row in self.rows(coded):
-                out.write(_line(self._cell(column.of(row)) for column in self.columns))
+                out.write(csv_line(self._cell(column.of(row)) for column in self.columns))
 
     def _cell(self, value: Cell) -> str:
         match value:
@@ -79,12 +79,13 @@ def guarded(text: str) -> str:
 
 def data_dictionary(table: CsvTable) -> str:
     """What each column of a table means, as CSV: column, type, unit, meaning."""
-    lines = [_line(("column", "type", "unit", "meaning"))]
-    lines += [_line((column.name, column.type, column.unit, column.meaning)) for column in table.columns]
+    lines = [csv_line(("column", "type", "unit", "meaning"))]
+    lines += [csv_line((column.name, column.type, column.unit, column.meaning)) for column in table.columns]
     return b"".join(lines).decode("utf-8")
 
 
-def _line(cells: Iterable[str]) -> bytes:
+def csv_line(cells: Iterable[str]) -> bytes:
+    """One line of CSV (RFC 4180) in UTF-8."""
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue().encode("utf-8", "backslashreplace")

@@ -1,0 +1,15 @@
+"""Incidents with their estimates in the formats of other tools, and what each format could not hold."""
+
+from counterclaim.exporting.incidents.registry import INCIDENT_EXPORTERS, export_incidents, incident_exporter
+from counterclaim.exporting.incidents.settled import IncidentExporter, Loss, Losses, Settled, losses_csv
+
+__all__ = [
+    "INCIDENT_EXPORTERS",
+    "IncidentExporter",
+    "Loss",
+    "Losses",
+    "Settled",
+    "export_incidents",
+    "incident_exporter",
+    "losses_csv",
+]

@@ -1,0 +1,127 @@
+"""What an exporter of incidents is given, and how it tells what its scheme could not hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import BinaryIO, NamedTuple, Protocol
+
+from counterclaim.exporting.csv_table import csv_line
+from counterclaim.linking.incident import Estimate, Incident
+from counterclaim.records import Actor, Claim, CodedReport, Event
+from counterclaim.schemes.ucdp import party_of
+
+
+class Loss(NamedTuple):
+    """Something that the scheme has no room for, or that was not known: in which incident ("" all), what, why."""
+
+    incident: str
+    what: str
+    why: str
+
+
+Losses = list[Loss]
+
+
+class Settled:
+    """An incident, the reports it tells of, and the rule whose estimate fills the single numbers of a scheme."""
+
+    def __init__(self, incident: Incident, reports: Mapping[str, CodedReport], rule: str) -> None:
+        self.incident = incident
+        self.rule = rule
+        self.reports = [reports[id_] for id_ in incident.reports if id_ in reports]
+        self._by_id = {report.id: report for report in self.reports}
+
+    def estimate(self, harm: str) -> Estimate | None:
+        """The rule's estimate of a harm, or None."""
+        return self.incident.estimates.get(self.rule, {}).get(harm)
+
+    @cached_property
+    def claims(self) -> list[tuple[CodedReport, Claim]]:
+        """The incident's claims, with their reports."""
+        tables = {id_: {claim.id: claim for claim in report.claims} for id_, report in self._by_id.items()}
+        return [
+            (self._by_id[report], tables[report][claim])
+            for report, claim in self.incident.claims
+            if claim in tables.get(report, {})
+        ]
+
+    @cached_property
+    def events(self) -> list[tuple[CodedReport, Event]]:
+        """The incident's events, with their reports."""
+        tables = {id_: {event.id: event for event in report.events} for id_, report in self._by_id.items()}
+        return [
+            (self._by_id[report], tables[report][event])
+            for report, event in self.incident.events
+            if event in tables.get(report, {})
+        ]
+
+    @cached_property
+    def sources(self) -> list[str]:
+        """Whom the claims are according to, the outlet where its author tells, each once."""
+        return list(dict.fromkeys(claim.source or report.outlet or "author" for report, claim in self.claims))
+
+    def dyads(self) -> list[tuple[Actor, Actor | None]]:
+        """Who against whom, the pair told of most often first; None where only the doer is told.
+
+        A pair and its reverse are one. Actors are compared by name and country.
+        """
+        seen: Counter[tuple[str, str]] = Counter()
+        first: dict[tuple[str, str], tuple[Actor, Actor | None]] = {}
+        for doer, target in self._pairs():
+            if party_of(doer) not in ("state", "group"):
+                continue
+            one, other = _key(doer), _key(target) if target else ""
+            key = (one, other) if (other, one) not in first else (other, one)
+            seen[key] += 1
+            first.setdefault(key, (doer, target))
+        whole = [key for key in seen if key[1]]
+        chosen = whole or list(seen)
+        return [first[key] for key in sorted(chosen, key=lambda key: (-seen[key], key))]
+
+    def _pairs(self) -> Iterator[tuple[Actor, Actor | None]]:
+        for report, event in self.events:
+            if event.plover.type != "ASSAULT":
+                continue
+            actors = {actor.id: actor for actor in report.actors}
+            for doer in event.actor:
+                targets: list[Actor | None] = [actors[id_] for id_ in event.recipient if id_ in actors]
+                if doer in actors:
+                    yield from ((actors[doer], target) for target in targets or [None])
+        for report, claim in self.claims:
+            actors = {actor.id: actor for actor in report.actors}
+            doer_id, victim = claim.links.perpetrator_actor, claim.links.victim_actor
+            if doer_id in actors:
+                yield actors[doer_id], actors.get(victim or "")
+
+
+class IncidentExporter(Protocol):
+    """One format of incidents. `write` gives back what the format could not hold."""
+
+    @property
+    def name(self) -> str:
+        """How the format is asked for: `ucdp-ged`."""
+
+    @property
+    def extension(self) -> str:
+        """The ending of its files, with the dot."""
+
+    @property
+    def description(self) -> str:
+        """One line for the list of formats."""
+
+    def write(self, settled: Iterable[Settled], out: BinaryIO) -> Losses:
+        """Write the incidents."""
+
+    def dictionary(self) -> str:
+        """What each column or field means, as CSV; "" where the format explains itself."""
+
+
+def losses_csv(losses: Iterable[Loss]) -> bytes:
+    """The report of losses as CSV: incident, what, why."""
+    return b"".join([csv_line(("incident", "what", "why")), *(csv_line(loss) for loss in losses)])
+
+
+def _key(actor: Actor) -> str:
+    return f"{actor.country or ''} {'state' if party_of(actor) == 'state' and actor.country else actor.name.casefold()}"
