@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from counterclaim.casebook import Casebook
+from counterclaim.cli import main
 from counterclaim.errors import UsageError
 from counterclaim.exporting.incidents import Settled, export_incidents, incident_exporter, losses_csv
 from counterclaim.exporting.incidents.ucdp_ged import ged_id, priogrid
@@ -175,3 +179,18 @@ def test_every_column_has_a_meaning_and_standing_losses_are_told(name: str) -> N
 def test_an_unknown_format_names_those_there_are() -> None:
     with pytest.raises(UsageError, match="ucdp-ged"):
         incident_exporter("ged")
+
+
+def test_the_command_writes_the_table_its_dictionary_and_its_losses(tmp_path: Path) -> None:
+    book, out = tmp_path / "b.db", tmp_path / "ged.csv"
+    with Casebook(book) as held:
+        held.add(report())
+    done = CliRunner().invoke(main, ["export", "ucdp-ged", "--casebook", str(book), "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    assert "by the rule ucdp" in done.output
+    assert out.read_text().startswith("id,relid,year,")
+    assert (tmp_path / "ged.dictionary.csv").read_text().startswith("column,meaning")
+    assert (tmp_path / "ged.losses.csv").read_text().startswith("incident,what,why")
+    done = CliRunner().invoke(main, ["export", "jsonl", "--casebook", str(book), "--as-of", "2024-03-05"])
+    assert done.exit_code == 2
+    assert "--as-of is for formats of incidents" in done.output

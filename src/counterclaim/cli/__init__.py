@@ -29,7 +29,10 @@ COMMANDS = {
     "report": ("counterclaim.cli.readback:report", "One report of a casebook, or the list of them."),
     "search": ("counterclaim.cli.readback:search", "Find reports of a casebook by their words."),
     "rejects": ("counterclaim.cli.readback:rejects", "What could not be read or coded, and why."),
-    "export": ("counterclaim.cli.readback:export", "Write a casebook as CSV, GeoJSON, JSON lines, HTML."),
+    "export": (
+        "counterclaim.cli.export:export",
+        "Write a casebook for other tools: UCDP GED, ACLED, HXL, CSV, GeoJSON ...",
+    ),
     "serve": ("counterclaim.cli.serve:serve", "Open a casebook in a browser."),
     "gazetteer": ("counterclaim.cli.gazetteer:gazetteer", "Look names up in the gazetteer, or build one."),
 }

@@ -13,7 +13,6 @@ from counterclaim.casebook import Casebook, Filter
 from counterclaim.cli import options
 from counterclaim.cli.text import claims_view, console, counted, events_view, stdout, summary
 from counterclaim.errors import UsageError
-from counterclaim.exporting import EXPORTERS, CsvTable, data_dictionary, export_to, exporter
 from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
 from counterclaim.records import Record
@@ -162,35 +161,6 @@ def rejects(casebook_path: Path, form: str) -> None:
         table.add_row(reject.source, reject.code, reject.message, reject.recorded_at)
     console().print(table)
     click.echo(f"\n{counted(len(found), 'reject')}")
-
-
-@click.command(epilog="\b\nFormats:\n" + "\n".join(f"  {one.name:12} {one.description}" for one in EXPORTERS))
-@click.argument("form", metavar="FORMAT", type=click.Choice([one.name for one in EXPORTERS]))
-@options.casebook
-@click.option("--report", "ids", metavar="ID", multiple=True, help="Only this report; may be given again.")
-@options.output
-def export(form: str, casebook_path: Path, ids: tuple[str, ...], out: Path | None) -> None:
-    """Write the newest coding of each report in a format of other tools.
-
-    Beside a CSV file stands what its columns mean: claims.dictionary.csv beside claims.csv.
-
-    \b
-    Examples:
-      counterclaim export jsonl --casebook my.db > coded.jsonl
-      counterclaim export claims-csv --casebook my.db -o claims.csv
-      counterclaim export geojson --casebook my.db --report kunduz-1 -o kunduz.geojson
-    """
-    with Casebook.open(casebook_path) as book:
-        written = export_to(out or stdout(), form, book.coded_reports(ids or None))
-    if out is None:
-        return
-    click.echo(f"{out}: {counted(written, 'report')}")
-    table = exporter(form)
-    if isinstance(table, CsvTable) and out.is_file():
-        dictionary = out.with_suffix(".dictionary.csv")
-        with replacing(dictionary) as stream:
-            stream.write(data_dictionary(table).encode())
-        click.echo(f"{dictionary}: what its columns mean")
 
 
 def _as_lines(found: Sequence[Record], form: str) -> bool:

@@ -32,8 +32,8 @@ def _table() -> dict[str, CountryCodes]:
         fields = [None if field == "-" else field for field in line.split("\t")]
         if len(fields) != 6 or fields[0] is None:
             raise DataError(f"country_codes.tsv: six columns a line, not {line!r}; install the package again")
-        code, numeric, gw, name, region, acled = fields
-        table[code] = CountryCodes(int(numeric) if numeric else None, int(gw) if gw else None, name, region, acled)
+        numeric, gw, name, region, acled = fields[1:]
+        table[fields[0]] = CountryCodes(int(numeric) if numeric else None, int(gw) if gw else None, name, region, acled)
     return table
 
 

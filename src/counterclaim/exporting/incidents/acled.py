@@ -11,7 +11,7 @@ from typing import Final
 
 from counterclaim.exporting.incidents.settled import Loss, Losses, Settled
 from counterclaim.exporting.incidents.table import IncidentTable, Row
-from counterclaim.exporting.incidents.ucdp_ged import country_name, ged_id
+from counterclaim.exporting.incidents.ucdp_ged import ged_id, plain_name
 from counterclaim.records import Acled, Actor
 from counterclaim.resolving.gazetteer import CountryTable
 from counterclaim.schemes.acled import DISORDER
@@ -97,7 +97,7 @@ def _rows(settled: Settled, losses: Losses) -> list[Row]:
             "civilian_targeting": "Civilian targeting" if other and party_of(other) == "civilians" else None,
             "iso": codes_of(country).iso_numeric,
             "region": codes_of(country).acled_region,
-            "country": country_name(country) if country else None,
+            "country": plain_name(country) if country else None,
             "admin1": place.admin1 if place else None,
             "location": place.name if place else None,
             "latitude": place.lat if place else None,

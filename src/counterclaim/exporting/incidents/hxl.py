@@ -9,7 +9,7 @@ from typing import Final
 
 from counterclaim.exporting.incidents.settled import Loss, Losses, Settled
 from counterclaim.exporting.incidents.table import IncidentTable, Row
-from counterclaim.exporting.incidents.ucdp_ged import country_name
+from counterclaim.exporting.incidents.ucdp_ged import plain_name
 
 _TAGGED: Final = (
     ("incident", "#event+id", "id in the casebook"),
@@ -68,7 +68,7 @@ def _rows(settled: Settled, losses: Losses) -> list[Row]:
         "latitude": place.lat if place else None,
         "longitude": place.lon if place else None,
         "place_precision": place.where_prec if place else None,
-        "country": country_name(place.country) if place and place.country else None,
+        "country": plain_name(place.country) if place and place.country else None,
         "country_code": place.country if place else None,
         "grade": incident.grade,
         "contested": sum(relation.kind in ("contradicts", "denies") for relation in incident.relations),

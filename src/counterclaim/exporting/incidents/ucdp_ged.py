@@ -208,8 +208,13 @@ def _countries() -> CountryTable:
 
 def country_name(code: str) -> str:
     """UCDP's name of a country by ISO 3166-1 alpha-2; ours where UCDP has the same."""
+    return codes_of(code).ucdp_name or plain_name(code)
+
+
+def plain_name(code: str) -> str:
+    """The usual name of a country by ISO 3166-1 alpha-2."""
     found = _countries().countries.get(code)
-    return codes_of(code).ucdp_name or (found.name if found else code)
+    return found.name if found else code
 
 
 @cache
