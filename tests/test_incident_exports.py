@@ -28,6 +28,7 @@ def report(**changed: object) -> CodedReport:
         "title": "=Shells on Vel",
         "outlet": "Vel Post",
         "published": "2024-03-02",
+        "sentences": ((0, len(TEXT)),),
         "actors": (
             Actor(id="a1", name="Red Front", kind="armed_group", sector="REB"),
             Actor(id="a2", name="army", kind="military", country="AM", country_name="Armenia", sector="MIL"),
