@@ -6,8 +6,10 @@ import bz2
 import gzip
 import io
 import lzma
+import sys
 import zipfile
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 
 STORY = "Four soldiers were killed near Tarsk on Tuesday, the army of Norland said."
 MORE = "Two of the wounded were taken to the hospital, and the road was closed for the night."
@@ -117,9 +119,8 @@ def a_parquet(columns: Mapping[str, Sequence[object]]) -> bytes:
 
 def packed(data: bytes, ending: str) -> bytes:
     if ending == "zst":
-        import zstandard
-
-        return zstandard.ZstdCompressor().compress(data)
+        zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+        return bytes(zstd.compress(data))
     if ending == "xz":
         return lzma.compress(data)
     return gzip.compress(data) if ending == "gz" else bz2.compress(data)

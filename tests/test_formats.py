@@ -239,7 +239,7 @@ def test_hidden_members_and_pictures_are_left_out_as_in_a_folder(tmp_path: Path)
         ("a.warc", "fastwarc.warc"),
         ("a.xml", "feedparser"),
         ("a.parquet", "pyarrow.parquet"),
-        ("a.jsonl.zst", "zstandard"),
+        ("a.jsonl.zst", "backports.zstd"),
     ],
 )
 def test_a_missing_library_is_named_with_the_extra_and_stops_no_batch(

@@ -81,9 +81,9 @@ class Source:
         )
 
 
-def shown_name(filename: str) -> str:
-    """A member's name as it is printed: on one line, without control characters, of 200 characters at most."""
-    return " ".join(clean(filename).split())[-200:]
+def shown_name(filename: str, limit: int = 200) -> str:
+    """A member's name as it is printed: on one line, without control characters, its last `limit` characters."""
+    return " ".join(clean(filename).split())[-limit:]
 
 
 class Reader(Protocol):

@@ -6,12 +6,13 @@ import bz2
 import gzip
 import io
 import lzma
+import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import PurePath
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from counterclaim.errors import BrokenFile, LimitExceeded, UsageError
 from counterclaim.reading.base import Reject, Source
@@ -62,12 +63,9 @@ class _Unpacker:
         elif kind == "bz2":
             self._unpacked = bz2.BZ2File(cast(BinaryIO, packed))
         elif kind == "xz":
-            self._unpacked = _Xz(packed)
+            self._unpacked = _Frames(packed, _xz)
         else:
-            zstandard = extra("zstandard", "zstandard")
-            self._unpacked = zstandard.ZstdDecompressor(max_window_size=MAX_WINDOW).stream_reader(
-                packed, read_across_frames=True
-            )
+            self._unpacked = _Frames(packed, _zstandard())
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes."""
@@ -101,29 +99,40 @@ class _Prefixed(io.RawIOBase):
         return self._stream.read(min(size, CHUNK) if size >= 0 else CHUNK)
 
 
-class _Xz:
-    """xz streams one after another, with a limit on memory, which `lzma.LZMAFile` does not have."""
+class _Frames:
+    """Compressed streams one after another, each by an unpacker of its own that has a limit on its memory."""
 
-    def __init__(self, stream: Readable) -> None:
+    def __init__(self, stream: Readable, unpacker: Callable[[], Any]) -> None:
         self._stream = stream
-        self._unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MAX_WINDOW)
-        self._rest = b""
+        self._new = unpacker
+        self._unpacker = unpacker()
 
     def read(self, size: int) -> bytes:
+        packed = b""
         while True:
             if self._unpacker.eof:
-                self._rest = (self._unpacker.unused_data or self._stream.read(CHUNK)).lstrip(b"\x00")
-                if not self._rest:
+                packed = self._unpacker.unused_data.lstrip(b"\x00") or self._stream.read(CHUNK).lstrip(b"\x00")
+                if not packed:
                     return b""
-                self._unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MAX_WINDOW)
+                self._unpacker = self._new()
             elif self._unpacker.needs_input:
-                self._rest = self._stream.read(CHUNK)
-                if not self._rest:
+                packed = self._stream.read(CHUNK)
+                if not packed:
                     raise EOFError("it ends before its end mark")
-            data = self._unpacker.decompress(self._rest, size)
-            self._rest = b""
+            data: bytes = self._unpacker.decompress(packed, size)
+            packed = b""
             if data:
                 return data
+
+
+def _xz() -> Any:
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=MAX_WINDOW)
+
+
+def _zstandard() -> Callable[[], Any]:
+    zstd = extra("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd", "backports.zstd")
+    limit = {zstd.DecompressionParameter.window_log_max: MAX_WINDOW.bit_length() - 1}
+    return lambda: zstd.ZstdDecompressor(options=limit)
 
 
 def _format(head: bytes) -> str | None:

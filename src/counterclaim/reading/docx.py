@@ -20,6 +20,8 @@ MAX_XML_BYTES: Final = 50_000_000
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_HIDDEN: Final = (_FALLBACK, f"{_W}del", f"{_W}moveFrom", f"{_W}pPr")
+"""Second versions for older programs, deleted and moved text, and the tab stops of a paragraph's style."""
 _AS_TEXT: Final = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
@@ -80,23 +82,22 @@ def _parsed(archive: zipfile.ZipFile, name: str, source: Source) -> _Element:
 
 
 def _paragraphs(root: _Element) -> Iterator[str]:
-    """The text of each paragraph, in the order of the document."""
-    for paragraph in root.iter(f"{_W}p"):
-        pieces = [
-            _AS_TEXT.get(str(element.tag), element.text or "")
-            for element in paragraph.iter(f"{_W}t", *_AS_TEXT)
-            if _is_own(element, paragraph)
-        ]
-        text = "".join(pieces).strip()
-        if text:
-            yield text
+    """The text of each paragraph; those of a text box come before the paragraph that holds it."""
+    from lxml import etree
 
-
-def _is_own(element: _Element, paragraph: _Element) -> bool:
-    """False for the text of a text box inside the paragraph (a paragraph of its own) and for second versions."""
-    for parent in element.iterancestors():
-        if parent is paragraph:
-            return True
-        if parent.tag in (f"{_W}p", _FALLBACK, f"{_W}moveFrom", f"{_W}del", f"{_W}pPr"):
-            return False
-    return True
+    open_: list[list[str]] = []
+    hidden = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = str(element.tag)
+        if tag in _HIDDEN:
+            hidden += 1 if event == "start" else -1
+        elif tag == f"{_W}p":
+            if event == "start":
+                open_.append([])
+            elif text := "".join(open_.pop()).strip():
+                yield text
+        elif event == "start" and open_ and not hidden:
+            if tag == f"{_W}t":
+                open_[-1].append(element.text or "")
+            elif tag in _AS_TEXT:
+                open_[-1].append(_AS_TEXT[tag])

@@ -21,7 +21,7 @@ MAX_FEED_BYTES: Final = 20_000_000
 """Bytes of one feed; those with the full text of a year's entries are about 5 million."""
 MAX_ENTRIES: Final = 10_000
 
-_ROOT = re.compile(rb"\s*(?:<\?[^>]{0,500}\?>\s*|<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_ROOT = re.compile(rb"\s*+(?:<[?!](?:--.*?--|[^>]*)>\s*+)*+<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
 _DECLARED = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _WRITTEN = re.compile(r"\s*\d{4}-\d\d-\d\d")
 
@@ -77,7 +77,7 @@ def _report(entry: Any, outlet: str | None) -> Report:
     try:
         text = text_of(written)
     except ValueError as error:
-        raise LimitExceeded(f"an entry of {error}; save the article as plain text") from error
+        raise LimitExceeded(f"an entry with {error}; save the article as plain text") from error
     if not text:
         raise EmptyReport("an entry without content or summary")
     link = _string(entry.get("link"))

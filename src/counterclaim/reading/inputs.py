@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, cast
 
 import msgspec
 
-from counterclaim.errors import BrokenFile, InputError, MalformedRecord, UnreadableFile, UsageError
+from counterclaim.errors import BrokenFile, EmptyReport, InputError, MalformedRecord, UnreadableFile, UsageError
 from counterclaim.reading.base import MAX_CHARS, Reader, Reject, Source, digest, iso_date
 from counterclaim.reading.compressed import CompressedReader
 from counterclaim.reading.docx import DocxReader
@@ -142,8 +142,11 @@ class _Batch:
         try:
             reader = _fitting(buffered.peek(HEAD)[:HEAD], source)
             format_ = reader.name
+            item = None
             for item in reader.read(buffered, source):
                 yield self._distinct(item, source.stem) if isinstance(item, Report) else item
+            if item is None:
+                raise EmptyReport("nothing in it")
         except InputError as error:
             yield Reject(source.name, error)
         except OSError as error:

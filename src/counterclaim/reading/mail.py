@@ -107,7 +107,7 @@ def _text(parts: list[Message]) -> str:
     except ValueError as error:
         if plain.strip():
             return plain
-        raise LimitExceeded(f"a mail of {error}; save the article as plain text") from error
+        raise LimitExceeded(f"a mail with {error}; save the article as plain text") from error
     return html if len(plain.strip()) < SHORT * len(html) else plain
 
 

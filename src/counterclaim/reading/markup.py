@@ -12,7 +12,7 @@ address article aside blockquote center dd div dl dt fieldset figcaption figure 
 hr li main nav ol p pre section table tbody td tfoot th thead tr ul
 """
 _BLOCKS: Final = frozenset(_LISTED.split())
-_MARKUP = re.compile(r"<[A-Za-z/!][^>]{0,2000}>|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,10});")
+_MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,15}[\s/>]|<!--|&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,10});")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n ?(?: ?\n ?)*")
 
@@ -20,7 +20,7 @@ _LINES = re.compile(r" ?\n ?(?: ?\n ?)*")
 def text_of(html: str) -> str:
     """The visible text of a fragment, a blank line between blocks. Text without markup stays as it is.
 
-    Raises ValueError where there are more than MAX_TAGS tags.
+    Raises ValueError where there are more than MAX_TAGS tags or libxml2 finds them nested too deep.
     """
     if not _MARKUP.search(html):
         return html.strip()
@@ -29,10 +29,13 @@ def text_of(html: str) -> str:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
+    parser = HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        root = document_fromstring(html.encode("utf-8", "replace"), parser=HTMLParser(encoding="utf-8"))
+        root = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         return ""
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise ValueError("markup nested too deep")  # what lies below is lost
     pieces: list[str] = []
     hidden = 0
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):

@@ -47,10 +47,12 @@ class ParquetReader:
 
 
 def _opened(parquet: Any, held: BinaryIO) -> Any:
+    limits = {"thrift_string_size_limit": MAX_STRING, "thrift_container_size_limit": MAX_STRING}
+    names = parquet.ParquetFile(held, **limits).schema_arrow.names
+    if "text" not in names:
+        raise MalformedRecord(f"a table without a column 'text'; it has {', '.join(names)[:200] or 'none'}")
     # As dictionaries, so that a long text that stands in many rows is held once.
-    table = parquet.ParquetFile(
-        held, thrift_string_size_limit=MAX_STRING, thrift_container_size_limit=MAX_STRING, read_dictionary=["text"]
-    )
+    table = parquet.ParquetFile(held, read_dictionary=["text"], **limits)
     for index in range(table.metadata.num_row_groups):
         if table.metadata.row_group(index).total_byte_size > MAX_GROUP_BYTES:
             raise LimitExceeded(f"a table with a row group of more than {MAX_GROUP_BYTES:,} bytes; write smaller ones")
@@ -58,10 +60,7 @@ def _opened(parquet: Any, held: BinaryIO) -> Any:
 
 
 def _columns(table: Any) -> list[str]:
-    names = table.schema_arrow.names
-    if "text" not in names:
-        raise MalformedRecord(f"a table without a column 'text'; it has {', '.join(names)[:200] or 'none'}")
-    return [name for name in FIELDS if name in names]
+    return [name for name in FIELDS if name in table.schema_arrow.names]
 
 
 def _row(batch: Any, row: int, number: int, source: Source) -> Report | Reject:

@@ -90,10 +90,11 @@ def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:
         return pages
     seen = Counter(mark for page in pages for mark in {_mark(page[index]) for index in _edges(page)})
     running = {mark for mark, count in seen.items() if count > REPEATED * len(pages)}
-    return [
+    kept = [
         [line for index, line in enumerate(page) if not (index in edges and _mark(line) in running)]
         for page, edges in ((page, set(_edges(page))) for page in pages)
     ]
+    return kept if any(map(any, kept)) else pages
 
 
 def _edges(page: list[str]) -> list[int]:
