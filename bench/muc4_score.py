@@ -160,6 +160,8 @@ def _fill(row: str, slot: str) -> Fill | None:
     else:
         cut = re.search(r':\s*(?="|-)', row)
         values = [value.strip(" ()") for value in (row[: cut.start()] if cut else row).split("/")]
+        if slot.endswith(("number", "total")):
+            values = [value.replace(" ", "").replace(",", "") for value in values]
         references = tuple(map(_plain, QUOTED.findall(row[cut.start() :]))) if cut else ()
     return Fill(tuple(Alternative(value, references) for value in values), optional) if values else None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bench import muc4_words as words
+from counterclaim.coding.people import is_person
 from counterclaim.records import Claim
 from counterclaim.resolving.gazetteer import Gazetteer
 
@@ -47,21 +48,30 @@ class Target:
 
 
 def people(victims: str) -> list[Target]:
-    """The targets that a claim's victims or an actor's name stand for."""
-    plain = LEADING.sub("", victims.strip())
-    if not plain or words.NOBODY.match(plain) or re.search(rf"\b(?:{words.SITE_HEADS.pattern})$", plain, re.I):
-        return []
-    tokens = plain.split()
+    """The targets that a claim's victims or an actor's name stand for: one a person or group of a list."""
+    parts = [LEADING.sub("", part.strip()) for part in re.split(r",\s+(?:and\s+)?|\s+and\s+", victims)]
+    found = [_person(part) for part in parts if part and not words.NOBODY.match(part)]
+    return [t for t in found if not re.search(rf"\b(?:{words.SITE_HEADS.pattern})$", t.string, re.I)]
+
+
+def _person(described: str) -> Target:
+    tokens = described.split()
     cut = len(tokens)
-    while cut and re.match(r"[A-Z]", tokens[cut - 1]) and tokens[cut - 1].lower().strip(".") not in TITLED:
+    while cut and re.match(r"[A-Z]", tokens[cut - 1]) and not _role_word(tokens[cut - 1]):
         cut -= 1
-    name, role = " ".join(tokens[cut:]), " ".join(tokens[:cut])
-    named = (
-        bool(name) and (len(tokens) - cut >= 2 or bool(role)) and not re.search(r"s$", name.split()[-1].lower() + " ")
-    )
-    if named and tokens[-1].lower() not in TITLED:
-        return [Target(name.upper(), words.person_type(plain), named=True, role=role.upper() or None)]
-    return [Target(plain.upper(), words.person_type(plain))]
+    while cut < len(tokens) - 1 and tokens[cut].isupper() and len(tokens[cut]) > 1:
+        cut += 1
+    role = " ".join(tokens[:cut])
+    if cut < len(tokens) and (role or len(tokens) > 1):
+        return Target(
+            " ".join(tokens[cut:]).upper(), words.person_type(described), named=True, role=role.upper() or None
+        )
+    return Target(described.upper(), words.person_type(described))
+
+
+def _role_word(word: str) -> bool:
+    low = word.lower().strip(".")
+    return low in TITLED or is_person(low)
 
 
 def number(claim: Claim) -> str:
@@ -102,18 +112,25 @@ def sites(text: str) -> list[Target]:
     return found
 
 
-def add(found: dict[str, Target], target: Target) -> None:
-    """Add a target unless it stands there already, by its last word (a name) or whole; then fill what it lacks."""
-    for key, known in found.items():
-        a, b = set(key.split()), set(target.string.split())
-        if a <= b or b <= a:
-            known.effect = "DEATH" if "DEATH" in (known.effect, target.effect) else known.effect or target.effect
-            known.role = known.role or target.role
-            if len(target.string) > len(known.string) and target.named >= known.named:
-                known.string, known.kind = target.string, target.kind
-                known.named = target.named
-            return
-    found[target.string] = target
+def add(found: list[Target], target: Target) -> None:
+    """Add a target unless it stands there already: by name, by role, or in the same words; then fill what it lacks.
+
+    Numbers that differ for different harm are two: of people killed and of people hurt.
+    """
+    for known in found:
+        a, b = set(known.string.split()), set(target.string.split())
+        roles = [set((t.role or "").split()) for t in (known, target)]
+        as_role = (known.named and b <= roles[0]) or (target.named and a <= roles[1])
+        if not (a <= b or b <= a or as_role):
+            continue
+        if known.effect and target.effect and known.effect != target.effect and known.number != target.number:
+            continue
+        known.effect = "DEATH" if "DEATH" in (known.effect, target.effect) else known.effect or target.effect
+        known.role = known.role or target.role
+        if target.named > known.named or (target.named == known.named and len(target.string) > len(known.string)):
+            known.string, known.kind, known.named = target.string, target.kind, target.named
+        return
+    found.append(target)
 
 
 @cache

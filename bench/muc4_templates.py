@@ -9,7 +9,7 @@
    that hits things (BOMBING, ARSON, ROBBERY, destruction), or right after the word of attack.
 4. *Merging* (section 5): drafts of one type are one incident unless place, day or named organization differ; an ATTACK
    within two sentences of another type is part of it.
-5. *Relevance*: an incident in one of the nine countries with somebody or something hit.
+5. *Relevance*: an incident in one of the nine countries with somebody or something hit (in an ATTACK: hurt or hit).
 6. *Fills* as sections 7.3-7.25 say; a null category is TERRORIST ACT (as in nine of ten keys) unless the state did it.
 """
 
@@ -158,15 +158,15 @@ class Filler:
         found += [
             self.actors[a] for c in event.claims if (a := self.claims[c].links.perpetrator_actor) and a in self.actors
         ]
-        return [a for a in dict.fromkeys(found) if (a.kind in DOERS) or words.ARMED.search(a.name)]
+        return [a for a in dict.fromkeys(found) if a.kind in DOERS or words.ARMED.search(a.name)]
 
     def _victims(self, incident: Incident) -> list[Target]:
-        found: dict[str, Target] = {}
+        found: list[Target] = []
         for claim in incident.claims:
             if claim.min == 0 or claim.max == 0:
                 continue
             for target in people(claim.victims):
-                target.number = number(claim)
+                target.number = "1" if target.named else number(claim)
                 target.effect = EFFECTS.get(claim.harm)
                 add(found, target)
         for event in incident.events:
@@ -176,7 +176,7 @@ class Filler:
                         target.number = "PLURAL" if plural(target.string) and not target.named else "1"
                         add(found, target)
         doers = {a.name.upper() for e in incident.events for a in self._doers(e)}
-        targets = [t for t in found.values() if t.string not in doers and not words.REBEL.search(t.string)]
+        targets = [t for t in found if t.string not in doers and not words.REBEL.search(t.string)]
         here = self._country_of(incident)
         for target in targets:
             target.nation = nation(f"{target.role or ''} {target.string}", here)
@@ -186,7 +186,7 @@ class Filler:
     def _things(self, incident: Incident) -> list[Target]:
         if incident.type == "KIDNAPPING":
             return []
-        found: dict[str, Target] = {}
+        found: list[Target] = []
         for event in incident.events:
             start, end = self.report.sentences[event.sentence]
             trigger = self.report.text[slice(*event.trigger)]
@@ -195,7 +195,7 @@ class Filler:
                 start, end = event.trigger[1], min(end, event.trigger[1] + REACH)
             sentence = self.report.text[start:end]
             for target in sites(sentence):
-                if re.search(r"destroy|gutted|demolish|blew up|blown up|level", f"{trigger} {sentence}", re.I):
+                if re.search(r"destroy|gutted|demolish|blew up|blown up|levell?ed", f"{trigger} {sentence}", re.I):
                     target.effect = "DESTROYED"
                 elif incident.type == "ARSON" or re.search(r"damag|burn|shatter", sentence, re.I):
                     target.effect = "SOME DAMAGE"
@@ -203,7 +203,7 @@ class Filler:
                     target.effect = "PROPERTY TAKEN FROM TARGET"
                 target.nation = nation(target.string, self._country_of(incident))
                 add(found, target)
-        return list(found.values())
+        return found
 
     # -- template --------------------------------------------------------------------------------------------------
 
@@ -213,7 +213,8 @@ class Filler:
     def _template(self, incident: Incident) -> Template | None:
         country = self._country_of(incident)
         victims, things = self._victims(incident), self._things(incident)
-        if country not in words.NATIONS or not (victims or things):
+        harmed = things or any(t.effect for t in victims)
+        if country not in words.NATIONS or not (victims or things) or (incident.type == "ATTACK" and not harmed):
             return None
         individuals, organizations = self._perpetrators(incident)
         names = [t for t in victims if t.named]
@@ -242,7 +243,11 @@ class Filler:
         if incident.type not in ("ARSON", "KIDNAPPING"):
             fills |= self._instruments(incident)
         made = {
-            slot: tuple(Fill((Alternative(v.upper(), (r.upper(),) if r else ()),)) for v, r in dict.fromkeys(rows) if v)
+            slot: tuple(
+                Fill((Alternative(v.upper(), (r.upper(),) if r else ()),))
+                for v, r in (rows if slot in REPEATED else dict.fromkeys(rows))
+                if v
+            )
             for slot, rows in fills.items()
         }
         return Template(self.report.id, made)
@@ -333,6 +338,8 @@ DOERS = frozenset({"armed_group", "military", "government"})
 EXPLODING = frozenset(
     {"VEHICLE BOMB", "DYNAMITE", "MOLOTOV COCKTAIL", "GRENADE", "MINE", "ROCKET", "EXPLOSIVE", "BOMB", "MORTAR"}
 )
+REPEATED = frozenset({"hum_description", "hum_type"})
+"""Slots in which the dead and the hurt of one description stand twice, as in the keys."""
 REACH = 60
 """Characters after a word of attack in which the thing attacked stands."""
 
