@@ -57,7 +57,7 @@ def people(victims: str) -> list[Target]:
 def _person(described: str) -> Target:
     tokens = described.split()
     cut = len(tokens)
-    while cut and re.match(r"[A-Z]", tokens[cut - 1]) and not _role_word(tokens[cut - 1]):
+    while cut and (re.match(r"[A-Z]", tokens[cut - 1]) or _joins(tokens, cut - 1)) and not _role_word(tokens[cut - 1]):
         cut -= 1
     while cut < len(tokens) - 1 and tokens[cut].isupper() and len(tokens[cut]) > 1:
         cut += 1
@@ -67,6 +67,11 @@ def _person(described: str) -> Target:
             " ".join(tokens[cut:]).upper(), words.person_type(described), named=True, role=role.upper() or None
         )
     return Target(described.upper(), words.person_type(described))
+
+
+def _joins(tokens: list[str], at: int) -> bool:
+    """Whether a word joins two parts of a Spanish name."""
+    return 0 < at < len(tokens) - 1 and tokens[at] in ("de", "del", "la", "y") and tokens[at - 1] not in ("of", "the")
 
 
 def _role_word(word: str) -> bool:
