@@ -2,8 +2,9 @@
 
 Mentions: sentences of agency and newspaper text in which every party was marked by hand (training/annotations), with
 the countries, sectors and kinds that a careful reader would accept. Country, sector and kind are counted over the
-mentions found; `found` says how many are, and `spurious` how many others the coder finds in these sentences. The
-sentence is read inside its whole document.
+mentions found, or `of_all`; `found` says how many are, and `besides` how many others the coder finds in these
+sentences, to each marked one. A sentence is read inside its whole document. `mended` is the part whose
+errors were read.
 
 Coreference: MUC, B-cubed and CEAF-e and their mean, the CoNLL F1 (Pradhan et al. 2014), on the dev part of the CC BY
 texts of GUM.
@@ -60,11 +61,11 @@ def _index(name: str) -> ActorIndex:
     return find_actors(analysis, find_places(analysis, gazetteer), gazetteer, day)
 
 
-def judged() -> Iterator[tuple[dict[str, Any], dict[str, Any] | None, Actor | None, str]]:
-    """Each marked mention with the actor found for it; then, without a mark, each actor found besides."""
+def judged(part: str) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None, Actor | None, str]]:
+    """Each marked mention of a part with the actor found for it; and, without a mark, each actor found besides."""
     for line in JUDGED.read_text("utf-8").splitlines():
         sentence = json.loads(line)
-        if not sentence["mentions"] and sentence["start"] == sentence["end"]:
+        if sentence["part"] != part:
             continue
         text, _ = document(sentence["doc"])
         index = _index(sentence["doc"])
@@ -92,10 +93,16 @@ def _apart(s: int, e: int, start: int, end: int) -> int:
 
 
 def measure() -> dict[str, float]:
-    """Shares over the mentions found; how many are found, and how many besides; the coreference figures."""
+    """Each part's figures, and those of coreference."""
+    mended = {f"mended.{name}": value for name, value in _measured("mended").items()}
+    return {**_measured("judged"), **mended, **coreference()}
+
+
+def _measured(part: str) -> dict[str, float]:
+    """Shares right over the mentions found; how many are found, and how many besides."""
     marks = found = spurious = 0
     right = {"country": 0, "sector": 0, "kind": 0}
-    for _, mention, actor, _ in judged():
+    for _, mention, actor, _ in judged(part):
         if mention is None:
             spurious += 1
             continue
@@ -105,15 +112,14 @@ def measure() -> dict[str, float]:
         found += 1
         for field in right:
             right[field] += getattr(actor, field) in mention[field]
-    figures: dict[str, float] = {"mentions": marks, "found": found / marks, "spurious_a_mention": spurious / marks}
+    figures: dict[str, float] = {"mentions": marks, "found": found / marks, "besides": spurious / marks}
     figures |= {f"{field}.accuracy": count / found for field, count in right.items()}
-    figures |= {f"{field}.of_all": count / marks for field, count in right.items()}
-    return figures | coreference()
+    return figures | {f"{field}.of_all": count / marks for field, count in right.items()}
 
 
 def show_errors() -> None:
-    """Print what is missed, wrong or found besides."""
-    for sentence, mention, actor, text in judged():
+    """Print what is missed, wrong or found besides, of the part that is there to mend from."""
+    for sentence, mention, actor, text in judged("mended"):
         whole = " ".join(text[sentence["start"] : sentence["end"]].split())
         if mention is None:
             start, end = sentence["at"]

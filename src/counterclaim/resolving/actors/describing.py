@@ -11,7 +11,7 @@ from counterclaim.records import Place
 from counterclaim.resolving.actors.kinds import kind_and_sector
 from counterclaim.resolving.actors.phrases import Countries, Item, Mention, Phrases
 from counterclaim.resolving.actors.tables import Body, BodyTable, Head
-from counterclaim.resolving.actors.words import LOCATIVES, base
+from counterclaim.resolving.actors.words import ABROAD_HEADS, LOCATIVES, base
 
 _SURE = 0.85
 """A trained analyser's label of a name counts from this score on: below it, it is right in fewer than nine of ten."""
@@ -157,17 +157,25 @@ class Describer:
     def _complement(self, mention: Mention, high: int) -> None:
         """Take in "of Gegharkunik province", "for the Defence Ministry" after a post or a body."""
         at = mention.last
-        if at + 1 >= high or self.norm[at] not in ("of", "for", "in", "at") or mention.form == "people":
+        if at + 1 >= high or self.norm[at] not in ("of", "for", "in", "at", "to"):
             return
         start = at + 1 + (self.norm[at + 1] == "the")
         if start >= high:
+            return
+        if mention.form == "people":
+            self._people_of_body(mention, start, high)
+            return
+        if self.norm[at] == "to":
+            if mention.head in ("ambassador", "envoy") and self.name_end[start]:
+                mention.last = min(high, self.name_end[start])
             return
         items, _ = self.phrases.run(start, high)
         if self.norm[at] == "of" and self.norm[start] == "state" and mention.head == "secretary":
             mention.last = start + 1
         elif items and (self.name_end[items[0].first] or items[-1].type == "head"):
             country = self._country(items) or self._country_of_place(items[0].first, items[-1].last)
-            mention.country = mention.country or country
+            if mention.head not in ABROAD_HEADS:
+                mention.country = mention.country or country
             owner = next((item for item in items if item.type == "body"), None)
             inner = next((cast(Head, item.value) for item in reversed(items) if item.type == "head"), None)
             if owner is not None:
@@ -190,6 +198,16 @@ class Describer:
             mention.role = self._written(self._role_start(mention), mention.last)
         mention.name = self._written(mention.first, mention.last)
 
+    def _people_of_body(self, mention: Mention, start: int, high: int) -> None:
+        """ "Members of Hamas", "rebels of the FARC": they are of the body's kind."""
+        items, _ = self.phrases.run(start, high)
+        if not items or items[0].type != "body" or self.norm[start - 1] not in ("of", "the"):
+            return
+        body = cast(Body, items[0].value)
+        if body.kind in ("armed_group", "military") or mention.sector == "CVL":
+            mention.kind, mention.sector, mention.country = body.kind, body.sector, body.country
+            mention.owner = body.name
+
     def _role_start(self, mention: Mention) -> int:
         return self.analysis.token_at(
             self.tokens[mention.first].start + mention.name.find(mention.role or mention.name)
@@ -204,6 +222,16 @@ class Describer:
         at = self.tokens[mention.last - 1].start
         index = bisect_right(self._labels, at, key=lambda span: span.start) - 1
         return self._labels[index].label if index >= 0 and at < self._labels[index].end else ""
+
+    def trim(self, mention: Mention) -> None:
+        """Leave out words that a trained analyser has before a personal name: "Certainly Ola Berg"."""
+        at = self.tokens[mention.last - 1].start
+        index = bisect_right(self._labels, at, key=lambda span: span.start) - 1
+        if index >= 0 and at < self._labels[index].end:
+            first = self.analysis.token_at(self._labels[index].start)
+            if mention.first < first < mention.last:
+                mention.first = first
+                mention.name = self._written(first, mention.last)
 
     # -- helpers ---------------------------------------------------------------------------------------------
 
@@ -241,13 +269,17 @@ class Describer:
                 place = self.places.get((self.tokens[start].start, self.tokens[end - 1].end))
                 if place is not None:
                     return place.country
-        return None
+        # An office of a place says itself that the name is one, though nothing else in the text does.
+        bearers = {entry.country for entry in self.countries.lookup(self._written(first, last))}
+        return bearers.pop() if len(bearers) == 1 else None
 
     def locative(self, index: int) -> bool:
         """True where a country named at `index` is told as a place: "in Chile"."""
         before = index - 1
         while before >= 0 and self.norm[before] in ("the", "northern", "southern", "eastern", "western", "central"):
             before -= 1
+        if self.tokens[index].relation == "nsubj" and self.norm[before] == "in":
+            return False  # "resulted in Chile withdrawing"
         return before >= 0 and self.norm[before] in LOCATIVES
 
     def sentence_of(self, index: int) -> int:

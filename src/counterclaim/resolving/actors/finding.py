@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from counterclaim.language import Analysis
@@ -19,10 +19,13 @@ from counterclaim.resolving.gazetteer import Gazetteer
 class ActorIndex:
     """The actors of one report, found again by where they are mentioned."""
 
-    def __init__(self, actors: Sequence[Actor]) -> None:
+    def __init__(self, actors: Sequence[Actor], owning: Collection[Span] = ()) -> None:
+        """`owning` are the mentions that are possessives: nothing is found by them, since "his men" are not he."""
         self.actors = list(actors)
         self._by_id = {actor.id: actor for actor in self.actors}
-        self._mentions = sorted((start, end, actor.id) for actor in self.actors for start, end in actor.mentions)
+        self._mentions = sorted(
+            (*span, actor.id) for actor in self.actors for span in actor.mentions if span not in owning
+        )
 
     def add(self, name: str, kind: ActorKind, mentions: Sequence[Span]) -> Actor:
         """Add a party that a later stage has found, as the last actor."""
@@ -85,7 +88,8 @@ def find_actors(
         if party.country is None:
             party.country = setting.country(party)
     mentioned = {party.country for party in parties}
-    return ActorIndex([_actor(f"a{number}", party, gazetteer, mentioned) for number, party in enumerate(parties, 1)])
+    actors = [_actor(f"a{number}", party, gazetteer, mentioned) for number, party in enumerate(parties, 1)]
+    return ActorIndex(actors, {span for party in parties for span in party.owning})
 
 
 def _identify(party: Party, known: KnownActors, published: date | None) -> None:

@@ -34,6 +34,10 @@ def kind_and_sector(
             sector = "GOV"
         if base(head.word) == "general" and before:
             sector = _GENERALS.get(before[-1], sector)
+    if base(head.word) == "attorney" and (of_state or words & {"district", "state", "federal", "county"}):
+        return kind, "JUD"
+    if owner is not None and owner.kind == "igo" and head.form == "body" and kind == "government":
+        return "igo", owner.sector  # "the UN refugee agency"
     if owner is not None and (head.yields or head.form == "people"):
         sector = owner.sector if head.yields or owner.kind == "armed_group" else sector
         kind = kind if kind == "person" else owner.kind

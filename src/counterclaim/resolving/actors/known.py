@@ -60,7 +60,10 @@ class KnownActors:
         The sector is that of the office held then; ELI after the last office, as PLOVER codes former officials; None
         before the first. Without a day it is that of the latest office.
         """
-        offices = self._by_name.get(name_key(name), [])
+        key = name_key(name)
+        offices = self._by_name.get(key) or self._by_name.get(
+            " ".join(part for part in key.split() if len(part) > 1), []
+        )
         if not offices:
             return None
         if day is None:
@@ -184,7 +187,7 @@ def shipped() -> KnownActors:
         Office(
             name,
             None if country == "-" else country,
-            sector,
+            None if sector == "-" else sector,
             day_of(since, "data/leaders.tsv"),
             day_of(until, "data/leaders.tsv", last=True),
         )

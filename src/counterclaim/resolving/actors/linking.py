@@ -12,8 +12,11 @@ from counterclaim.resolving.actors.known import KnownActors
 from counterclaim.resolving.actors.mentions import Reader
 from counterclaim.resolving.actors.phrases import Mention
 from counterclaim.resolving.actors.pronouns import Occurrence, Party, Pronouns
-from counterclaim.resolving.actors.words import BLAMED, GENERIC, SPEECH
+from counterclaim.resolving.actors.words import BLAMED, GENERIC, KIN, SPEECH
 from counterclaim.resolving.gazetteer import name_key
+
+_ELDERS = frozenset(("father", "mother", "parents"))
+"""Kin by whom a child is told of."""
 
 
 class Linker:
@@ -48,6 +51,7 @@ class Linker:
         self._speakers(mentions)
         self._leaders(mentions)
         self._inherit(mentions)
+        self._private(mentions)
         for mention in mentions:
             if mention.form == "person" and len(mention.name.split()) > 1:
                 self._register(mention)
@@ -72,12 +76,29 @@ class Linker:
             elif mention.head in ("minister", "secretary", "prime minister") and mention.form == "person":
                 mention.country = country
 
+    def _private(self, mentions: Sequence[Mention]) -> None:
+        """A name without an office beside words of kin or an age is that of a private person."""
+        for mention in mentions:
+            if mention.form != "person" or mention.sector or mention.role:
+                continue
+            first, last = mention.first, mention.last
+            before = self.norm[max(0, first - 3) : first]
+            after = self.norm[last : last + 3]
+            aged = after[:1] == [","] and len(after) > 2 and after[1].isdigit() and after[2] == ","
+            owns = after[:1] == ["'s"] and _ELDERS.intersection(after)
+            if aged or owns or KIN.intersection(before) or any(word.endswith("year-old") for word in before):
+                mention.sector = "CVL"
+
     # -- what the words around a mention prove -------------------------------------------------------------------------
 
     def _appositions(self, mentions: Sequence[Mention]) -> None:
         """Give the role told beside a name to the name: "X, the governor of Y," and "the governor, X,"."""
         for before, after in pairwise(mentions):
             gap = self.norm[before.last : after.first]
+            if len(gap) == 2 and gap[0] in ("is", "was") and gap[1] in ("a", "an") and after.form == "post":
+                if before.form == "unknown" and 1 < len(before.name.split()) <= 5 and not self._is_place(before):
+                    self._name(before, after)  # "X was a militant"
+                continue
             if (
                 not gap
                 or gap[0] != ","
@@ -148,6 +169,7 @@ class Linker:
         label = self.reader.label(mention)
         if len(words) <= 5 and "of" not in words and (label == "PER" or self.known.person(mention.name, None)):
             mention.form, mention.kind, mention.sure = "person", "person", True
+            self.reader.trim(mention)
             return
         if not 1 < len(words) <= 4 or "of" in words or self._is_place(mention) or label in ("LOC", "ORG"):
             return

@@ -10,6 +10,9 @@ from counterclaim.resolving.actors.phrases import Item, Mention
 from counterclaim.resolving.actors.tables import Head
 from counterclaim.resolving.actors.words import GENERIC_AFTER_NAME, MACHINES, base
 
+_UNDERGOING = frozenset(("obj", "nsubj:pass", "obl", "obl:agent", "conj", "nmod"))
+"""Relations of a word to which something is done, or by which."""
+
 
 class Reader(Describer):
     """Reads the mentions of one text."""
@@ -24,6 +27,8 @@ class Reader(Describer):
                 if items:
                     found.extend(self._interpret(items, end, sentence.last))
                 index = max(end, index + 1)
+                if found and self.norm[end : end + 1] == ["to"]:  # "the Chilean ambassador to Lund"
+                    index = max(index, found[-1].last)
         return found
 
     # -- what a run stands for -------------------------------------------------------------------------------
@@ -85,6 +90,8 @@ class Reader(Describer):
             return True
         if word in ("member", "head", "deputy") and head_at == 0 and after != "of":
             return True
+        if word in ("people", "member", "figure") and head_at == 0 and self._in_general(items[0].first):
+            return True
         if (
             word in ("group", "gang", "number", "committee")
             and after == "of"
@@ -101,6 +108,12 @@ class Reader(Describer):
             and at + 1 < len(self.norm)
             and bool(self.name_end[at + 1])
         )
+
+    def _in_general(self, index: int) -> bool:
+        """True for "people" that nothing is done to: "many people believe". Without a trained analyser, False."""
+        relation = self.tokens[index].relation
+        counted = index > 0 and self.tokens[index - 1].tag == "NUM"
+        return bool(relation) and not counted and relation not in _UNDERGOING
 
     def _governs(self, items: list[Item], k: int) -> bool:
         """True where item `k` is a post and "of" follows: "Director of the Red Committee"."""
@@ -193,11 +206,18 @@ class Reader(Describer):
                 caps = []
             if item.type == "body":
                 found.append(self._body(item))
-            elif item.type == "country" and not self.locative(item.first):
+            elif item.type == "country" and not self.locative(item.first) and not self._after_place(item.first):
                 found.append(self._state(item, "state"))
             elif item.type == "demonym" and self._people_of(item, items):
                 found.append(self._nation(item))
         return found
+
+    def _after_place(self, index: int) -> bool:
+        """True for the country of a place: "Lund, Sweden"."""
+        if index < 2 or self.norm[index - 1] != "," or self.tokens[index].relation.startswith("nsubj"):
+            return False
+        after = self.norm[index + 1] if index + 1 < len(self.norm) else ""
+        return index - 2 in self.phrases.place_tokens and after not in ("and", "or")
 
     def _people_of(self, item: Item, items: list[Item]) -> bool:
         """True where a demonym stands for people ("Syrians", "the British") and is no adjective."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -11,7 +12,7 @@ from counterclaim.language.wordclasses import is_function_or_verb
 from counterclaim.records import ActorKind
 from counterclaim.resolving.actors.tables import BodyTable, Head, Word, heads
 from counterclaim.resolving.actors.words import ADJECTIVAL, MODIFIERS
-from counterclaim.resolving.gazetteer import Country, name_key
+from counterclaim.resolving.gazetteer import Country, Entry, name_key
 
 _SHOUTED_WORDS = frozenset({"CAR"})
 """Abbreviations of countries that are also words which a wire in capitals writes."""
@@ -31,6 +32,9 @@ class Countries(Protocol):
 
     def country_of_seat(self, name: str) -> str | None:
         """ISO2 of the country for whose government a capital or seat may stand."""
+
+    def lookup(self, name: str) -> Sequence[Entry]:
+        """The places of this name."""
 
 
 class Item(NamedTuple):
@@ -161,6 +165,14 @@ class Phrases:
             body = None
         if (
             body is not None
+            and body[1].listed
+            and before
+            and before[-1].type == "cap"
+            and self.name_end[index - 1] == end
+        ):
+            body = None  # "New People's Army" is another than "People's Army"
+        if (
+            body is not None
             and body[0] == 1
             and before
             and before[-1].type == "cap"
@@ -180,7 +192,7 @@ class Phrases:
             return Item("poss", index, index + 1)
         if end:
             return self._named(index, min(end, high), before)
-        head = self.heads.get(norm)
+        head = self.heads.get(norm) if self.tokens[index].tag != "VERB" else None
         if head is not None and not head.capital and head.form != "title" and not self._adjectival(index, head, before):
             return Item("head", index, index + 1, head)
         if norm in MODIFIERS:
@@ -189,10 +201,13 @@ class Phrases:
 
     def _adjectival(self, index: int, head: Head, before: list[Item]) -> bool:
         """True for "military" in "military aid" and "rebel" in "rebel towns": a noun follows that heads no party."""
-        if head.word not in ADJECTIVAL or index + 1 >= len(self.norm):
+        parsed = self.tokens[index].relation in ("compound", "amod")
+        if not (parsed or head.word in ADJECTIVAL) or index + 1 >= len(self.norm):
             return False
         after = self.norm[index + 1]
         if not after.isalpha() or not self.tokens[index + 1].text.islower():
+            return False
+        if self.tokens[index + 1].tag in ("VERB", "AUX"):
             return False
         if after in MODIFIERS and after not in self.heads and index + 2 < len(self.norm):
             after = self.norm[index + 2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from counterclaim.language.wordclasses import AUXILIARIES
+from counterclaim.language.wordclasses import AUXILIARIES, is_function_or_verb
 from counterclaim.records import ActorKind, Span
 from counterclaim.resolving.actors.mentions import Reader
 from counterclaim.resolving.actors.words import FEMININE, MASCULINE, SPEECH
@@ -24,10 +24,16 @@ class Party:
     modifiers: frozenset[str] = frozenset()
     named: bool = False
     spans: set[Span] = field(default_factory=set)
+    owning: set[Span] = field(default_factory=set)
+    """Those of the spans that are possessive pronouns: mentions of the party, but not what the words around are of."""
     gender: str = ""
     certain: bool = True
     merged: Party | None = None
     """The party that took this one in."""
+
+    def role_words(self) -> list[str]:
+        """The words of the role, in lower case."""
+        return (self.role or "").lower().split()
 
     def final(self) -> Party:
         """This party, or the one that it was merged into."""
@@ -41,6 +47,7 @@ Occurrence = tuple[int, int, Party]
 """First token, the token after the last, and the party mentioned there."""
 
 _SAID_THAT = tuple([word, "that"] for word in SPEECH)
+_OBLIQUE = (MASCULINE | FEMININE) - {"he", "she"}
 _OWNED = 5
 """Tokens of "'s air defence command" at most, between an owner and the verb of speech."""
 _KEPT = 24
@@ -75,7 +82,9 @@ class Pronouns:
                         new.append((number, local[position][2]))
                     position += 1
                 office = self.norm[index] in ("his", "her") and self.norm[index + 1 : index + 2] == ["office"]
-                if office or self.norm[index] in ("he", "she", "it", "they"):
+                if not office and self.norm[index] in _OBLIQUE:
+                    self._tie_oblique(index, number, new, subjects, local)
+                elif office or self.norm[index] in ("he", "she", "it", "they"):
                     party = self._antecedent(index, number, new, subjects, local)
                     if party is not None:
                         party.spans.add((self.tokens[index].start, self.tokens[index + office].end))
@@ -84,9 +93,41 @@ class Pronouns:
                         new.append((number, party))
             subjects = ([entry for entry in subjects if entry[0] >= number - 2] + new)[-_KEPT:]
 
+    def _tie_oblique(
+        self,
+        index: int,
+        number: int,
+        new: Sequence[tuple[int, Party]],
+        subjects: Sequence[tuple[int, Party]],
+        local: Sequence[Occurrence],
+    ) -> None:
+        """Tie "his", "him" and "himself"; a possessive is the subject's or an earlier party's, an object never is."""
+        word = self.norm[index]
+        follows = self.norm[index + 1] if index + 1 < len(self.norm) else ""
+        owns = word == "his" or (word == "her" and self._owns(index, follows))
+        if owns or word.endswith("self"):
+            party = self._antecedent(index, number, new, subjects, local)
+        else:
+            nearest = new[-1][1] if new else None
+            before = [one for sentence, one in subjects if sentence == number - 1]
+            said = [one for first, _, one in local[:_KEPT] if first < index]
+            fitting = {id(one): one for one in (*before, *said) if one is not nearest and _fits(word, one)}
+            party = next(iter(fitting.values())) if len(fitting) == 1 else None
+        if party is not None:
+            span = (self.tokens[index].start, self.tokens[index].end)
+            party.spans.add(span)
+            if owns:
+                party.owning.add(span)
+
+    def _owns(self, index: int, follows: str) -> bool:
+        relation = self.tokens[index].relation
+        return "poss" in relation if relation else follows.isalpha() and not is_function_or_verb(follows)
+
     def _subject(self, entry: Occurrence) -> bool:
         """True where a mention is likely a subject: a verb or an apposition follows, or it follows a verb."""
         first, last, party = entry
+        if any(token.relation.startswith("nsubj") for token in self.tokens[first:last]):
+            return True
         after = self.norm[last] if last < len(self.norm) else ""
         while after.endswith("ly") and last + 1 < len(self.norm):
             last += 1

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from counterclaim.language import Analysis
 from counterclaim.records import Place
 from counterclaim.resolving.actors.pronouns import Party
-from counterclaim.resolving.actors.words import ABROAD
+from counterclaim.resolving.actors.words import ABROAD, ABROAD_HEADS, OFFICES_OF
 
 _LOCAL = frozenset(("government", "civilians", "military", "person", "armed_group", "media"))
 _MAIN = 0.5
@@ -42,8 +42,13 @@ class Setting:
 
     def country(self, party: Party) -> str | None:
         """The country of a party, worked out from where it is told of; None where the report leaves it open."""
-        if party.kind not in _LOCAL or party.modifiers & ABROAD:
+        if party.kind not in _LOCAL or party.modifiers & ABROAD or party.head in ABROAD_HEADS:
             return None
+        if party.head == "marine":
+            return "US"  # those of others are told with their country
+        offices = {OFFICES_OF.get((party.head, word)) for word in party.modifiers | frozenset(party.role_words())}
+        if offices - {None}:
+            return next(iter(offices - {None}))
         if party.kind in ("armed_group", "military") and party.named and party.head.startswith("="):
             return None  # known by name, and known to be of no one country
         near: Counter[str] = Counter()

@@ -24,6 +24,8 @@ MODIFIERS: Final = _words(
     outgoing incumbent lead permanent general chief assistant executive managing joint multinational foreign-backed
     state-run state-owned government-run independent guerrilla insurgent terrorist extremist war field corps artillery
     tank infantry airborne elite regular commando student union church university school factory
+    veteran prominent well-known respected outspoken leading influential self-declared self-proclaimed exiled jailed
+    imprisoned longtime radical moderate mafia crime drug
     women's children's journalists' spokes displaced injured wounded dead missing trapped
     """
 )
@@ -40,11 +42,12 @@ SECTOR_OF: Final = {
         "LEG": "parliamentary parliament congressional legislative",
         "REB": "rebel militant separatist insurgent guerrilla jihadist taliban",
         "OPP": "opposition",
-        "PTY": "party",
+        "PTY": "party republican gop democrat democratic",
         "REL": "church religious",
         "BUS": "company industry business bank oil airline",
         "JRN": "media news press television radio",
         "EDU": "university school education",
+        "CRM": "mafia crime drug gang cartel",
         "CVL": "aid humanitarian relief community village tribal union student",
     }.items()
     for word in words.split()
@@ -55,6 +58,7 @@ ADJECTIVAL: Final = _words(
     """
     military army government police rebel militant separatist insurgent guerrilla jihadist opposition coalition
     media press militia gang party navy hospital parliament court cartel company television radio official
+    civilian terrorist extremist islamist student refugee worker
     """
 )
 """Heads that are adjectives before another noun: "military aid", "rebel towns"."""
@@ -73,7 +77,9 @@ FIGHTING: Final = _words(
 HELPING: Final = _words("right human aid humanitarian relief monitoring advocacy charity church medical peace women's")
 """Words that make a non-governmental body of the "group" after them."""
 
-MACHINES: Final = _words("artillery drone tank aircraft helicopter jet warplane gunship bomber reinforcement")
+MACHINES: Final = _words(
+    "plane warship missile squadron artillery drone tank aircraft helicopter jet warplane gunship bomber reinforcement"
+)
 """Machines that stand for those who use them where the text says whose they are."""
 
 GENERIC_AFTER_NAME: Final = _words(
@@ -93,6 +99,9 @@ KIND_OF_SECTOR: Final = {
     "REF": "civilians",
     "JRN": "media",
     "COP": "government",
+    "EDU": "civilians",
+    "BUS": "civilians",
+    "CRM": "armed_group",
 }
 """The kind of an unnamed single member ("a soldier", "a resident"), which goes with the others of its sort."""
 
@@ -184,3 +193,25 @@ ABROAD: Final = _words(
     """
 )
 """Words that say that a party is not, or not only, of the country where it is told of."""
+
+OFFICES_OF: Final = {
+    ("secretary", "state"): "US",
+    ("secretary", "defense"): "US",
+    ("secretary", "treasury"): "US",
+    ("secretary", "foreign"): "GB",
+    ("secretary", "home"): "GB",
+    ("secretary", "defence"): "GB",
+}
+"""Offices that only one state calls so, by head and the word that goes with it."""
+
+ABROAD_HEADS: Final = _words("embassy consulate ambassador diplomat envoy peacekeeper foreigner national correspondent")
+"""Heads of parties that are of another country than the one where they are."""
+
+KIN: Final = _words(
+    """
+    boy girl father mother wife husband son daughter brother sister widow widower uncle aunt cousin nephew niece
+    grandfather grandmother grandson granddaughter friend neighbour neighbor toddler teenager schoolboy schoolgirl
+    parents relatives family
+    """
+)
+"""Words that tell of a private person beside the name: "his brother, X", "X's mother"."""
