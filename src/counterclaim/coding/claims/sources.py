@@ -219,6 +219,9 @@ class SourceReader:
         generic = len(lowered) <= 2 and lowered[-1] in _GENERIC and lowered[0] in ("the", "this", "that")
         if one.actor is not None and (pronoun or generic):
             name = self._actor_name(self._actors.get(one.actor), lowered[-1] if generic else "")
+            fuller = self._before(one.source, lowered[-1] if generic else "")
+            if name and fuller.startswith(f"{name}, "):
+                return fuller  # "Ana Lind, a nurse"
             if name:
                 return name
         if pronoun or generic:
