@@ -94,6 +94,12 @@ def test_a_pdf_gives_its_pages_without_running_heads_and_joins_cut_words(tmp_pat
     assert report.title is None
 
 
+def test_a_sentence_that_runs_over_a_page_s_end_stays_whole(tmp_path: Path) -> None:
+    pages = [["The army said that four"], ["soldiers were killed."], ["Nobody else was."]]
+    [report] = reports(tmp_path / "a.pdf", a_pdf(pages))
+    assert report.text == "The army said that four\nsoldiers were killed.\n\nNobody else was."
+
+
 def test_a_word_document_gives_paragraphs_tables_and_title_but_no_deleted_text(tmp_path: Path) -> None:
     body = (
         "<w:p><w:r><w:t>Four were </w:t><w:tab/><w:t>killed,</w:t><w:br/><w:t>they said.</w:t></w:r>"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from counterclaim.errors import BrokenFile, EmptyReport, InputError, LimitExceeded, MalformedRecord, UnreadableFile
-from counterclaim.reading import Reject, limits, pdf, read_inputs, zipped
+from counterclaim.reading import Reject, html, limits, pdf, read_inputs, warc, zipped
 from counterclaim.records import Report
 from tests.format_samples import (
     LINE,
@@ -215,6 +215,16 @@ def test_a_web_archive_cut_off_in_a_page_says_so(tmp_path: Path) -> None:
     first, *others = read(tmp_path / "a.warc", whole[:-3000])
     assert isinstance(first, Report)
     assert isinstance(others[-1], Reject)
+
+
+def test_a_page_too_long_in_a_web_archive_is_a_reject_and_not_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warc, "MAX_BLOCK", 40_000)
+    monkeypatch.setattr(warc, "MAX_HTML_BYTES", 20_000)
+    monkeypatch.setattr(html, "MAX_HTML_BYTES", 20_000)
+    items = read(tmp_path / "a.warc", a_warc([("https://a.org/1", http(PAGE * 400)), ("https://a.org/2", http())]))
+    assert [type(item) for item in items] == [Reject, Report]
 
 
 def test_a_damaged_feed_keeps_its_entries_and_says_so(tmp_path: Path) -> None:

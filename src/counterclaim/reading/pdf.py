@@ -52,7 +52,7 @@ class PdfReader:
             title = document.get_metadata_dict(skip_empty=True).get("Title")
         finally:
             document.close()
-        text = "\n\n".join(page for page in map("\n".join, _without_running_heads(pages)) if page.strip())
+        text = _joined(_without_running_heads(pages))
         if not text.strip():
             raise EmptyReport("no text in this PDF: if its pages are scans, run text recognition (OCR) first")
         if title and _FILE_TITLE.search(title):
@@ -82,6 +82,17 @@ def _pages(document: Any, max_chars: int, broken: type[Exception]) -> list[list[
             page.close()
         pages.append(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return pages
+
+
+def _joined(pages: list[list[str]]) -> str:
+    """The pages as one text, a blank line between two of them but where a sentence runs on."""
+    text = ""
+    for page in map("\n".join, pages):
+        page = page.strip()
+        if text and page:
+            text += "\n" if page[0].islower() and text[-1] not in ".!?:" else "\n\n"
+        text += page
+    return text
 
 
 def _without_running_heads(pages: list[list[str]]) -> list[list[str]]:

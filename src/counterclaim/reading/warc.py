@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HTML: Final = ("text/html", "application/xhtml+xml")
 MAX_URL: Final = 2000
 MAX_BLOCK: Final = 2 * MAX_HTML_BYTES
-"""Bytes of a response with its head, as it was sent."""
+"""Bytes of a response that are looked at, with its head: enough to refuse a page that is too long."""
 UNCOUNTED: Final = 1 << 60
 
 
@@ -70,10 +70,8 @@ def _page(warc: Any, record: WarcRecord, source: Source, number: int) -> Report 
         raise BrokenFile("a record without its length: damaged or cut off")
     if record.record_type != warc.WarcRecordType.response:
         return None
-    block = record.reader.read(MAX_BLOCK + 1)
-    if len(block) > MAX_BLOCK:
-        return None  # a film or a data set: no page is as long
-    if len(block) < record.content_length:
+    block = record.reader.read(MAX_BLOCK)
+    if len(block) < min(record.content_length, MAX_BLOCK):
         raise BrokenFile("a response that is cut off")
     source.allowance.spend(len(block))
     data = _body(warc, block)
