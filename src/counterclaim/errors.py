@@ -17,6 +17,7 @@ CounterclaimError
 │   ├── NotACasebook        the file is something else
 │   ├── CasebookTooNew      made by a newer version of the program
 │   └── CasebookBusy        another process holds it
+├── RunError                a run over many inputs cannot go on, or its folder is damaged
 └── DataError               a data file of the package, or one the user made, is missing or damaged
 
 `code` is a stable kebab-case word for scripts, logs and the rejects table; the message says what is wrong and the mend.
@@ -127,6 +128,12 @@ class CasebookBusy(CasebookError):
     """Another process holds the casebook."""
 
     code = "casebook-busy"
+
+
+class RunError(CounterclaimError):
+    """A run over many inputs cannot go on, or what it wrote is damaged."""
+
+    code = "run"
 
 
 class DataError(CounterclaimError):

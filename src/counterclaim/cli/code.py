@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from counterclaim.cli import EXIT_ALL_REJECTED, EXIT_OK, EXIT_SOME_REJECTED, EXIT_STOPPED, options
 from counterclaim.cli.text import console, counted, stdout, summary
+from counterclaim.errors import UsageError
 from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
 from counterclaim.reading import Reject, read_inputs
@@ -81,7 +82,7 @@ def code(
 
 
 @click.command()
-@options.inputs
+@options.inputs_or_run
 @options.actors
 @options.casebook
 @click.pass_context
@@ -105,14 +106,23 @@ def add(
       counterclaim add cuttings/ digest.eml crawl.warc.gz --casebook my.db
       counterclaim add archive.jsonl --from jsonl --casebook my.db
       counterclaim rejects --casebook my.db          what could not be coded, and why
+      counterclaim add coded/ --from run --casebook my.db   what `counterclaim run --out coded/` coded; nothing is coded
     """
     from counterclaim.casebook import Casebook, Entry, Outcome
-    from counterclaim.pipeline import default_coder
 
-    coder = default_coder(own_actors)
     tally = Tally()
     known = claims = events = 0
     sources: deque[str | None] = deque()
+    if kind == "run":
+        from counterclaim.cli.run import of_runs
+
+        if published:
+            raise UsageError("a run's reports have their dates: give --published to counterclaim run")
+        of_run = of_runs(inputs)
+    else:
+        from counterclaim.pipeline import default_coder
+
+        coder = default_coder(own_actors)
     with Casebook(casebook_path) as book:
 
         def unknown() -> Iterator[Report | Reject]:
@@ -127,8 +137,16 @@ def add(
                     sources.append(item.source)
                 yield item
 
+        def outcomes() -> Iterator[CodedReport | Reject]:
+            if kind != "run":
+                yield from coder.code_all(unknown())
+                return
+            for source, outcome in of_run:
+                sources.append(source)
+                yield outcome
+
         def entries() -> Iterator[Entry]:
-            for outcome in _progress(coder.code_all(unknown())):
+            for outcome in _progress(outcomes()):
                 source = sources.popleft()
                 if isinstance(outcome, Reject):
                     book.reject(source or outcome.source, outcome.error)
@@ -137,7 +155,10 @@ def add(
                     yield Entry(coded=outcome, source=source)
 
         def count(outcome: Outcome) -> None:
-            nonlocal claims, events
+            nonlocal known, claims, events
+            if kind == "run" and outcome.status == "unchanged":
+                known += 1
+                return
             tally.coded += outcome.status != "rejected"
             tally.rejected += outcome.status == "rejected"
             tally.revised += outcome.status == "revised"
@@ -154,7 +175,8 @@ def add(
             )
             ctx.exit(EXIT_STOPPED)
         kept = book.stats()
-    lines = [f"{counted(tally.coded, 'report')} coded: {counted(claims, 'claim')} of harm, {counted(events, 'event')}"]
+    done = "kept" if kind == "run" else "coded"
+    lines = [f"{counted(tally.coded, 'report')} {done}: {counted(claims, 'claim')} of harm, {counted(events, 'event')}"]
     if tally.revised:
         lines.append(f"{counted(tally.revised, 'report')} with a changed text, kept as a new revision")
     if known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +22,12 @@ FORMATS = [
 """The names of `counterclaim.reading.READERS`, which `--help` must not load; a test holds them equal."""
 
 
-def inputs(command: Command) -> Command:
+def inputs_or_run(command: Command) -> Command:
+    """As `inputs`, where the folder of a run is an input too."""
+    return inputs(command, also=("run",))
+
+
+def inputs(command: Command, also: Sequence[str] = ()) -> Command:
     """`INPUT...`, `--from`, `--published`."""
     command = click.option(
         "--published",
@@ -32,7 +37,7 @@ def inputs(command: Command) -> Command:
     command = click.option(
         "--from",
         "kind",
-        type=click.Choice(["auto", *FORMATS]),
+        type=click.Choice(["auto", *FORMATS, *also]),
         default="auto",
         show_default=True,
         help="What the inputs are; auto: known by their content, then by their ending.",

@@ -26,12 +26,12 @@ class Setting:
 
     def __init__(self, analysis: Analysis, places: Sequence[Place], parties: Sequence[Party]) -> None:
         self.analysis = analysis
-        self._by_sentence: dict[int, set[str]] = {}
+        self._by_sentence: dict[int, dict[str, None]] = {}  # countries in the order of the text, which breaks ties
         counted: Counter[str] = Counter()
         for place in places:
             if place.country:
                 counted[place.country] += 1
-                self._by_sentence.setdefault(analysis.sentence_at(place.start), set()).add(place.country)
+                self._by_sentence.setdefault(analysis.sentence_at(place.start), {})[place.country] = None
         for party in parties:
             if party.country and party.country.isalpha():
                 counted[party.country] += len(party.spans)
@@ -53,7 +53,7 @@ class Setting:
             return None  # known by name, and known to be of no one country
         near: Counter[str] = Counter()
         for start, _ in sorted(party.spans)[:_READ]:
-            near.update(self._by_sentence.get(self.analysis.sentence_at(start), ()))
+            near.update(list(self._by_sentence.get(self.analysis.sentence_at(start), ())))
         if party.kind == "person" and self.main:
             return self.main
         if len(near) == 1 or (near and self.main not in near and near.most_common(1)[0][1] > 1):
