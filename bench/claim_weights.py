@@ -93,7 +93,7 @@ def gather(folder: Path) -> Evidence:
             match = pairs.get(number)
             right = match is not None and module.numbers(match) == amount_of(one, report.text)[:2]
             found.candidates.append(Candidate(report.id, one, right))
-        kept = sorted([*kept, *(one for one in alone if confidence(one) >= tuned.LEAST)], key=lambda one: one.first)
+        kept = sorted([*kept, *(one for one in alone if confidence(one) >= tuned.ALONE)], key=lambda one: one.first)
         pairs = _matched(module, answers, kept, analysis)
         times = find_times(analysis, published)
         for weights in product(HEARD_EARLIER, BESIDE):
@@ -207,7 +207,9 @@ def written(found: Evidence) -> str:
         tables.append(f"{{\n{pairs}}}")
     earlier = max(found.earlier, key=lambda choice: found.earlier[choice])
     kinds = max(found.kinds, key=lambda choice: found.kinds[choice])
-    return TEMPLATE.format(earlier=earlier, kinds=kinds, both=tables[0], proposed=tables[1], least=LEAST)
+    return TEMPLATE.format(
+        earlier=earlier, kinds=kinds, both=tables[0], proposed=tables[1], least=LEAST, alone=tuned.ALONE
+    )
 
 
 TEMPLATE = '''\
@@ -234,6 +236,9 @@ PROPOSED: Final[dict[str, float]] = {proposed}
 LEAST: Final = {least}
 """Claims less likely right than this are left out: about half of the F1, below which keeping them costs F1 (Lipton,
 Elkan and Naryanaswamy 2014, "Optimal thresholding of classifiers")."""
+
+ALONE: Final = {alone}
+"""The same for what the analyser alone hears, whose fields are less sure."""
 '''
 
 

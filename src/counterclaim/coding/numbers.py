@@ -53,6 +53,9 @@ def amount_at(tokens: Sequence[Token], index: int) -> tuple[int | None, int | No
     value, last = first
     if last + 1 < len(tokens):
         join = tokens[last].norm
+        # "MANILA, March 4 - Seven rebels": a dateline's end, no range.
+        if join in CONTINUES and tokens[last + 1].text[:1].isupper():
+            return value, value, last
         if join in CONTINUES or join in ("to", "or"):
             second = number_at(tokens, last + 1)
             if second is not None and value is not None and second[0] is not None:

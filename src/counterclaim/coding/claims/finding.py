@@ -14,7 +14,7 @@ from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.claims.harms import SentenceReader
 from counterclaim.coding.claims.heard import checked, proposals
 from counterclaim.coding.claims.known_names import read_names
-from counterclaim.coding.claims.tuned import LEAST
+from counterclaim.coding.claims.tuned import ALONE, LEAST
 from counterclaim.coding.claims.victims import KindReader
 from counterclaim.coding.quantities import Quantity, find_quantities
 from counterclaim.language import Analysis
@@ -69,7 +69,7 @@ def stated_harms(analysis: Analysis, actors: ActorIndex, places: Sequence[Place]
     """The harms of a text that are likelier claims than not worth keeping, each once, in text order."""
     ruled, groups, quantities = ruled_harms(analysis, actors, places)
     found = [one for one in ruled if confidence(one) >= LEAST]
-    found += [one for one in proposals(analysis, found, groups, quantities) if confidence(one) >= LEAST]
+    found += [one for one in proposals(analysis, found, groups, quantities) if confidence(one) >= ALONE]
     return sorted(found, key=lambda one: (one.first, one.last))
 
 

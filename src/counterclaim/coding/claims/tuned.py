@@ -39,3 +39,6 @@ PROPOSED: Final[dict[str, float]] = {
 LEAST: Final = 0.43
 """Claims less likely right than this are left out: about half of the F1, below which keeping them costs F1 (Lipton,
 Elkan and Naryanaswamy 2014, "Optimal thresholding of classifiers")."""
+
+ALONE: Final = 0.55
+"""The same for what the analyser alone hears, whose fields are less sure."""

@@ -73,6 +73,8 @@ class Parties:
         if first >= last or tokens[last - 1].norm in _PRONOUNS:
             return
         start, end = tokens[first].start, tokens[last - 1].end
+        if self._analysis.sentences[self._analysis.sentence_at(start)].kind == "byline":
+            return  # who only wrote the report
         if tokens[last - 1].norm.endswith("'s"):
             end -= 2
         name = self._analysis.text[start:end]

@@ -79,7 +79,7 @@ def find_actors(
     """
     known = known or shipped()
     reader = Reader(analysis, places, gazetteer, known.bodies_on(published))
-    parties = Linker(reader, known, published).link()
+    parties = _without_bylines(Linker(reader, known, published).link(), analysis)
     parties.sort(key=lambda party: min((start, -end) for start, end in party.spans))
     for party in parties:
         _identify(party, known, published)
@@ -90,6 +90,18 @@ def find_actors(
     mentioned = {party.country for party in parties}
     actors = [_actor(f"a{number}", party, gazetteer, mentioned) for number, party in enumerate(parties, 1)]
     return ActorIndex(actors, {span for party in parties for span in party.owning})
+
+
+def _without_bylines(parties: list[Party], analysis: Analysis) -> list[Party]:
+    """The parties but for who only wrote the report."""
+    lines = [(one.start, one.end) for one in analysis.sentences if one.kind == "byline"]
+    if not lines:
+        return parties
+    return [
+        party
+        for party in parties
+        if any(not any(left <= start and end <= right for left, right in lines) for start, end in party.spans)
+    ]
 
 
 def _identify(party: Party, known: KnownActors, published: date | None) -> None:
