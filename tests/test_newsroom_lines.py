@@ -12,8 +12,8 @@ def test_a_dateline_and_the_first_number_are_no_range() -> None:
 
 def test_who_wrote_the_report_does_nothing_in_it() -> None:
     text = (
-        "Boat capsizes off the coast\n\nBy Jane Shelling\n\nThe coast guard said it had recovered 14 bodies and rescued "
-        "32 people after a boat capsized off the coast on Sunday."
+        "Boat capsizes off the coast\n\nBy Jane Shelling\n\nThe coast guard said it had recovered 14 bodies and "
+        "rescued 32 people after a boat capsized off the coast on Sunday."
     )
     coded = cc.code(text, published="2023-06-12")
     assert "Jane Shelling" not in {actor.name for actor in coded.actors}
