@@ -63,7 +63,9 @@ def demo(casebook_path: Path | None, open_it: bool | None) -> None:
     shown.print("≥ at least   ≤ at most   ~ about   dim: an earlier event told as background")
     shown.print()
     shown.print(
-        f"casebook: {path}\npage:     {page}\nnext:     counterclaim code YOUR_REPORT.txt --published 2022-09-13"
+        f"casebook: {path}\npage:     {page}\n"
+        f"next:     counterclaim incidents --casebook {path}\n"
+        "          counterclaim code YOUR_REPORT.txt --published 2022-09-13"
     )
     if open_it if open_it is not None else sys.stdout.isatty():
         webbrowser.open(page.resolve().as_uri())
