@@ -195,3 +195,22 @@ def test_the_command_writes_the_table_its_dictionary_and_its_losses(tmp_path: Pa
     done = CliRunner().invoke(main, ["export", "jsonl", "--casebook", str(book), "--as-of", "2024-03-05"])
     assert done.exit_code == 2
     assert "--as-of is for formats of incidents" in done.output
+
+
+def test_the_doer_of_the_claims_is_side_a_and_denied_acts_count_nothing() -> None:
+    told = report()
+    denied = Event(
+        id="e2",
+        start=0,
+        end=47,
+        trigger=(24, 31),
+        sentence=0,
+        plover=Plover(type="ASSAULT"),
+        actor=("a2",),
+        recipient=("a1",),
+        reality="negated",
+    )
+    twice = report(events=(denied, denied, *told.events))
+    one = incident(events=(("vel-1", "e2"), ("vel-1", "e1")))
+    (pair,) = Settled(one, {"vel-1": twice}, "ucdp").dyads()
+    assert (pair[0].name, pair[1].name if pair[1] else "") == ("Red Front", "army")

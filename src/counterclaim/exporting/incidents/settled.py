@@ -63,37 +63,40 @@ class Settled:
         return list(dict.fromkeys(claim.source or report.outlet or "author" for report, claim in self.claims))
 
     def dyads(self) -> list[tuple[Actor, Actor | None]]:
-        """Who against whom, the pair told of most often first; None where only the doer is told.
+        """Who against whom, the pair told of most first; None where only the doer is told.
 
-        A pair and its reverse are one. Actors are compared by name and country.
+        A claim's own perpetrator counts as much as three acts: it is the answer to who did this harm. Denied, planned
+        and earlier acts count nothing. A pair and its reverse are one, in the order told more often; all civilians are
+        one party. Actors are compared by name and country.
         """
-        seen: Counter[tuple[str, str]] = Counter()
+        weights: Counter[tuple[str, str]] = Counter()
         first: dict[tuple[str, str], tuple[Actor, Actor | None]] = {}
-        for doer, target in self._pairs():
-            if party_of(doer) not in ("state", "group"):
-                continue
-            one, other = _key(doer), _key(target) if target else ""
-            key = (one, other) if (other, one) not in first else (other, one)
-            seen[key] += 1
-            first.setdefault(key, (doer, target))
-        whole = [key for key in seen if key[1]]
-        chosen = whole or list(seen)
-        return [first[key] for key in sorted(chosen, key=lambda key: (-seen[key], key))]
+        for doer, target, weight in self._pairs():
+            if party_of(doer) in ("state", "group"):
+                key = (_key(doer), _key(target) if target else "")
+                if key[0] != key[1]:
+                    weights[key] += weight
+                    first.setdefault(key, (doer, target))
+        both = {key: weights[key] + weights.get((key[1], key[0]), 0) for key in weights}
+        kept = [key for key in weights if weights[key] >= weights.get((key[1], key[0]), 0)]
+        kept = [key for key in kept if (key[1], key[0]) not in kept or key < (key[1], key[0])]
+        whole = [key for key in kept if key[1]]
+        return [first[key] for key in sorted(whole or kept, key=lambda key: (-both[key], key[1] == _CIVILIANS, key))]
 
-    def _pairs(self) -> Iterator[tuple[Actor, Actor | None]]:
-        for report, event in self.events:
-            if event.plover.type != "ASSAULT":
-                continue
-            actors = {actor.id: actor for actor in report.actors}
-            for doer in event.actor:
-                targets: list[Actor | None] = [actors[id_] for id_ in event.recipient if id_ in actors]
-                if doer in actors:
-                    yield from ((actors[doer], target) for target in targets or [None])
+    def _pairs(self) -> Iterator[tuple[Actor, Actor | None, int]]:
         for report, claim in self.claims:
             actors = {actor.id: actor for actor in report.actors}
-            doer_id, victim = claim.links.perpetrator_actor, claim.links.victim_actor
-            if doer_id in actors:
-                yield actors[doer_id], actors.get(victim or "")
+            doer = actors.get(claim.links.perpetrator_actor or "")
+            if doer is not None and claim.stance == "asserts" and not claim.background:
+                yield doer, actors.get(claim.links.victim_actor or ""), 3
+        for report, event in self.events:
+            if event.plover.type != "ASSAULT" or event.background or event.reality not in ("actual", "ongoing"):
+                continue
+            actors = {actor.id: actor for actor in report.actors}
+            targets: list[Actor | None] = [actors[id_] for id_ in event.recipient if id_ in actors]
+            for id_ in event.actor:
+                if id_ in actors:
+                    yield from ((actors[id_], target, 1) for target in targets or [None])
 
 
 class IncidentExporter(Protocol):
@@ -123,5 +126,11 @@ def losses_csv(losses: Iterable[Loss]) -> bytes:
     return b"".join([csv_line(("incident", "what", "why")), *(csv_line(loss) for loss in losses)])
 
 
+_CIVILIANS = "civilians"
+
+
 def _key(actor: Actor) -> str:
-    return f"{actor.country or ''} {'state' if party_of(actor) == 'state' and actor.country else actor.name.casefold()}"
+    party = party_of(actor)
+    if party == "civilians":
+        return _CIVILIANS
+    return f"{actor.country or ''} {'state' if party == 'state' and actor.country else actor.name.casefold()}"
