@@ -27,9 +27,9 @@ class Settings:
     towns differ and that is below `unlike` keeps its clusters apart, as does a `mean` over all their pairs below this.
     """
 
-    join: float = 0.35
+    join: float = 0.55
     offer: float = 0.1
-    unlike: float = 0.2
+    unlike: float = 0.1
     mean: float = 0.1
 
 
