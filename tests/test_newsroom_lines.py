@@ -24,3 +24,11 @@ def test_feared_is_no_victim() -> None:
     claims = cc.code("At least 60 feared drowned off Libya, the agency said.").claims
     assert {claim.victims for claim in claims} == {""}
     assert {claim.stance for claim in claims} == {"hypothetical"}
+
+
+def test_a_capital_in_the_dateline_alone_is_not_where_a_border_clash_was() -> None:
+    (claim,) = cc.code(
+        "BAKU, Sept 13 - Fifty servicemen were killed in fighting along the border, the ministry said.",
+        published="2022-09-13",
+    ).claims
+    assert claim.place == ""

@@ -126,7 +126,8 @@ class SceneChooser:
             if same:  # the same figure is told of one place only
                 return same[0]
         choice = choose(weights(table), options, [name.key for name in names], least)
-        return names[choice.option].scene if choice.option >= 0 else None
+        chosen = names[choice.option].scene if choice.option >= 0 else None
+        return None if chosen is not None and self._scenes.only_sent_from(chosen) else chosen
 
     def _referred(self, act: Act) -> Scene | None:
         """ "in his region", "the village": the last name before of that kind, where the clause has none of its own."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from counterclaim.coding.claims.groups import DAYS, STOPS
@@ -19,6 +20,7 @@ from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.records import Place
 from counterclaim.resolving.actors import ActorIndex
+from counterclaim.resolving.gazetteer import CountryTable
 
 FINENESS: Final = {
     "facility": 0,
@@ -80,6 +82,14 @@ _NOT_PLACES = words(
 )
 
 
+_IN_TOWN = re.compile(r"\b(?:here|the (?:capital|city)|city centre|city center|downtown)\b", re.IGNORECASE)
+
+
+@cache
+def _countries() -> CountryTable:
+    return CountryTable.shipped()
+
+
 class Scene(NamedTuple):
     """A place name `[start, end)`; `place` is its record, None where the places layer did not read it."""
 
@@ -110,6 +120,17 @@ class SceneReader:
             if not _within(scene.start, self._sources) and not _within(scene.start, self._lines)
         ]
         self._starts = [scene.start for scene in self._scenes]
+
+    def only_sent_from(self, scene: Scene) -> bool:
+        """True for a capital named in the dateline alone: where news of a country is written, not where it happened."""
+        place = scene.place
+        if place is None or place.country is None or not _within(scene.start, self._lines):
+            return False
+        country = _countries().countries.get(place.country)
+        if country is None or place.name.casefold() != country.capital.casefold():
+            return False
+        again = any(one.text.casefold() == scene.text.casefold() for one in self._scenes)
+        return not again and _IN_TOWN.search(self._text) is None
 
     def best(self, left: int, right: int, near: int, strict: bool = True) -> Scene | None:
         """The most specific scene that begins inside `[left, right)`; of two as specific, the one nearest to `near`."""
