@@ -274,6 +274,26 @@ class CodedBy(Record, frozen=True, kw_only=True):
     gazetteer: str
 
 
+class Decided(Record, frozen=True, kw_only=True):
+    """What a reviewer decided of a record, as far as it stands: decision `decision` of the casebook, and why.
+
+    `machine` is the value the program read (of what was rejected the record whole), `value` the one that stands now,
+    `span` the words it walks back to, where they were marked.
+    """
+
+    decision: int
+    kind: Literal["accept", "correct", "reject", "grade", "merge", "split", "apart"]
+    by: str
+    at: str
+    layer: Literal["claims", "events", "incidents"]
+    record: str
+    why: str = ""
+    field: str = ""
+    machine: Any = None
+    value: Any = None
+    span: Span | None = None
+
+
 TABLES = ("actors", "places", "times", "attributions", "claims", "events", "warnings")
 
 
@@ -296,6 +316,8 @@ class CodedReport(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...] = ()
     events: tuple[Event, ...] = ()
     warnings: tuple[Warning_, ...] = ()
+    decided: tuple[Decided, ...] = ()
+    """What reviewers decided of its claims and events; the lists above already show what stands."""
     coded_by: CodedBy | None = None
 
     def __repr__(self) -> str:

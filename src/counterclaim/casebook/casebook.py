@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Self
 
-from counterclaim.casebook import queries
+from counterclaim.casebook import deciding, histories, queries
 from counterclaim.casebook.asof import AsOf, held
 from counterclaim.casebook.connection import connect, transaction, translated
 from counterclaim.casebook.entries import (
@@ -31,6 +31,7 @@ from counterclaim.casebook.identity import Identity, find
 from counterclaim.casebook.ledger import is_coded, write
 from counterclaim.errors import CounterclaimError, MalformedRecord, UsageError
 from counterclaim.records import CodedBy, CodedReport, Report
+from counterclaim.reviewing import Decision, UnderReview
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,7 +148,10 @@ class Casebook:
             for entry in entries:
                 source = _plain(entry.source) if entry.source is not None else None
                 try:
-                    outcomes.append(write(self._connection, entry.coded, source, now))
+                    outcome = write(self._connection, entry.coded, source, now)
+                    if outcome.status == "recoded":
+                        deciding.review_report(self._connection, outcome.report, now)
+                    outcomes.append(outcome)
                 except MalformedRecord as error:
                     given = _plain(entry.coded.id)
                     self._insert_reject(source or given, error, None, now)
@@ -176,6 +180,15 @@ class Casebook:
             (source, error.code, _plain(str(error)), digest or "", now),
         )
         return cursor.rowcount == 1
+
+    def decide(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Append a reviewer's decisions, all or none, and put them into effect; gives them with number and time.
+
+        What they say of a report's records is its newest coding from then on; the program's stays beside it. See
+        `counterclaim.reviewing` for how they are made. Raises UsageError where what they name is not there.
+        """
+        with translated(self.path), transaction(self._connection):
+            return deciding.record(self._connection, decisions, self._now())
 
     def needs_coding(self, report: Report, coded_by: CodedBy, *, source: str | None = None) -> bool:
         """Whether adding this report, coded by these versions, would record anything new. Cheap: nothing is coded."""
@@ -246,52 +259,13 @@ class Casebook:
         """Every text of a report, the earliest first. Raises UsageError where there is no such report."""
         self._require(id)
         with translated(self.path):
-            rows = self._connection.execute(
-                """SELECT v.pk, v.number, v.title, v.url, v.outlet, v.published, v.language, v.text, v.digest,
-                          v.recorded_at
-                   FROM revisions v JOIN reports r ON r.pk = v.report WHERE r.id = ? ORDER BY v.number""",
-                (id,),
-            ).fetchall()
-            seen = {
-                pk: tuple(
-                    source
-                    for (source,) in self._connection.execute(
-                        "SELECT source FROM sightings WHERE revision = ? ORDER BY recorded_at, source", (pk,)
-                    )
-                )
-                for pk, *_ in rows
-            }
-        fields = ("number", "title", "url", "outlet", "published", "language", "text", "digest", "recorded_at")
-        return [
-            RevisionEntry(report=id, sources=seen[pk], **dict(zip(fields, values, strict=True))) for pk, *values in rows
-        ]
+            return histories.revisions(self._connection, id)
 
     def codings(self, id: str) -> list[CodingEntry]:
         """Every coding of a report, the earliest first. Raises UsageError where there is no such report."""
         self._require(id)
         with translated(self.path):
-            rows = self._connection.execute(
-                """SELECT c.pk, v.number, c.program, c.analyser, c.gazetteer,
-                          (SELECT count(*) FROM claims t WHERE t.coding = c.pk),
-                          (SELECT count(*) FROM events t WHERE t.coding = c.pk), c.recorded_at,
-                          EXISTS (SELECT 1 FROM current_codings k WHERE k.pk = c.pk)
-                   FROM codings c JOIN revisions v ON v.pk = c.revision JOIN reports r ON r.pk = v.report
-                   WHERE r.id = ? ORDER BY c.pk""",
-                (id,),
-            ).fetchall()
-        return [
-            CodingEntry(
-                report=id,
-                coding=pk,
-                revision=number,
-                coded_by=CodedBy(program=program, analyser=analyser, gazetteer=gazetteer),
-                claims=claims,
-                events=events,
-                recorded_at=recorded_at,
-                current=bool(current),
-            )
-            for pk, number, program, analyser, gazetteer, claims, events, recorded_at, current in rows
-        ]
+            return histories.codings(self._connection, id)
 
     def claims(self, filter: Filter = EVERYTHING) -> list[ClaimEntry]:
         """The claims of the latest codings that the filter lets through, by publication, report, place in the text."""
@@ -315,6 +289,48 @@ class Casebook:
         """
         with translated(self.path):
             return queries.search(self._connection, query, limit=limit, marks=marks)
+
+    def under_review(self, id: str) -> UnderReview:
+        """A report's newest text as a reviewer meets it. Raises UsageError where there is no such report."""
+        self._require(id)
+        with translated(self.path):
+            found = deciding.under_review(self._connection, id)
+        assert found is not None
+        return found
+
+    def decisions(
+        self,
+        *,
+        reviewer: str | None = None,
+        incidents: bool | None = None,
+        after: int = 0,
+        before: int | None = None,
+        limit: int | None = None,
+        as_of: AsOf | None = None,
+    ) -> list[Decision]:
+        """Decisions with their undos, the earliest first; with `limit`, the newest so many, the newest first.
+
+        `incidents`: only those on incidents, or only the others. `after` and `before` bound the number, `as_of` the
+        time of recording.
+        """
+        with translated(self.path):
+            return deciding.select(
+                self._connection,
+                reviewer=reviewer,
+                incidents=incidents,
+                after=after,
+                before=before,
+                limit=limit,
+                until=as_of.recorded if as_of else None,
+            )
+
+    def decision(self, number: int) -> Decision:
+        """A decision by number. Raises UsageError where there is none."""
+        with translated(self.path):
+            found = deciding.one(self._connection, number)
+        if found is None:
+            raise UsageError(f"there is no decision {number}")
+        return found
 
     def rejects(self) -> list[Reject]:
         """What could not be read or coded, the earliest first."""
@@ -342,11 +358,13 @@ class Casebook:
         return Stats(**count, published_from=first, published_to=last)
 
     def stamp(self) -> str:
-        """A short text that changes whenever a report's text or coding is recorded. Cheap."""
+        """A short text that changes whenever a report's text, a coding or a decision is recorded. Cheap."""
         with translated(self.path):
             newest = [
-                self._connection.execute(f"SELECT pk, recorded_at FROM {table} ORDER BY pk DESC LIMIT 1").fetchone()
-                for table in ("revisions", "codings")
+                self._connection.execute(
+                    f"SELECT rowid, recorded_at FROM {table} ORDER BY rowid DESC LIMIT 1"
+                ).fetchone()
+                for table in ("revisions", "codings", "decisions")
             ]
         return " ".join(str(value) for row in newest for value in row or ("-",))
 

@@ -71,7 +71,7 @@ def _write(connection: sqlite3.Connection, coded: CodedReport, source: str | Non
     # A coding made without, say, the date must not take the place of one made with it.
     if match.exact and not is_coded(connection, revision, coded.coded_by):
         status = "recoded" if status == "unchanged" else status
-        _add_coding(connection, revision, coded, now)
+        add_coding(connection, revision, coded, now)
     held_id, number = connection.execute(
         "SELECT r.id, v.number FROM reports r JOIN revisions v ON v.report = r.pk WHERE v.pk = ?", (revision,)
     ).fetchone()
@@ -119,7 +119,8 @@ def _add_revision(connection: sqlite3.Connection, report: int, identity: Identit
     return cursor.lastrowid
 
 
-def _add_coding(connection: sqlite3.Connection, revision: int, coded: CodedReport, now: str) -> None:
+def add_coding(connection: sqlite3.Connection, revision: int, coded: CodedReport, now: str) -> int:
+    """Record a coding of a text and give its number. The caller holds the transaction."""
     cursor = connection.execute(
         "INSERT INTO codings (revision, program, analyser, gazetteer, recorded_at, json) VALUES (?, ?, ?, ?, ?, ?)",
         (revision, *versions(coded.coded_by), now, replace(coded, text="").to_json()),
@@ -130,6 +131,8 @@ def _add_coding(connection: sqlite3.Connection, revision: int, coded: CodedRepor
             marks = ", ".join("?" * len(numbered[0]))
             columns = ", ".join(("coding", *COLUMNS[table]))
             connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", numbered)
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
 
 
 def _reason(error: Exception) -> str:

@@ -11,7 +11,7 @@ from counterclaim.casebook import AsOf, Casebook
 from counterclaim.cli import options
 from counterclaim.cli.text import counted, stdout
 from counterclaim.errors import UsageError
-from counterclaim.estimating import copy_groups, estimate, rules
+from counterclaim.estimating import copy_groups, rules
 from counterclaim.exporting import EXPORTERS, CsvTable, data_dictionary, export_to, exporter
 from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.incidents import (
@@ -22,7 +22,7 @@ from counterclaim.exporting.incidents import (
     incident_exporter,
     losses_csv,
 )
-from counterclaim.linking import link
+from counterclaim.reviewing import linked, settled
 
 _OF_REPORTS = [one.name for one in EXPORTERS]
 _OF_INCIDENTS = [one.name for one in INCIDENT_EXPORTERS]
@@ -79,16 +79,17 @@ def _export_incidents(
     as_of = AsOf.parse(moment) if moment else None
     with Casebook.open(casebook_path) as book:
         reports = {report.id: report for report in book.coded_reports(ids or None, as_of=as_of)}
+        incidents = linked(reports, book.decisions(incidents=True, as_of=as_of))
     count = 0
 
-    def settled() -> Iterator[Settled]:
+    def found() -> Iterator[Settled]:
         nonlocal count
         one_text = copy_groups(reports.values())
-        for incident in link(reports.values()):
+        for incident in incidents:
             count += 1
-            yield Settled(estimate(incident, reports, (chosen,), one_text=one_text), reports, chosen.name)
+            yield Settled(settled(incident, reports, (chosen,), one_text=one_text), reports, chosen.name)
 
-    losses = export_incidents(out or stdout(), form, settled())
+    losses = export_incidents(out or stdout(), form, found())
     if out is None:
         return
     click.echo(f"{out}: from {counted(count, 'incident')}, by the rule {chosen.name}")

@@ -14,9 +14,10 @@ from counterclaim.cli import options
 from counterclaim.cli.incident_text import incident_view
 from counterclaim.cli.text import console, counted, stdout
 from counterclaim.errors import UsageError
-from counterclaim.estimating import RULES, Rule, copy_groups, estimate, rules
-from counterclaim.linking import Incident, link
+from counterclaim.estimating import RULES, Rule, copy_groups, rules
+from counterclaim.linking import Incident
 from counterclaim.records import CodedReport
+from counterclaim.reviewing import linked, settled
 
 
 @click.command(epilog="\b\nRules:\n" + "\n".join(f"  {rule.name:8} {rule.about}" for rule in RULES))
@@ -75,8 +76,8 @@ def incidents(
     busy = watched.status("reading and linking reports") if watched.is_terminal else nullcontext()
     with Casebook.open(casebook_path) as book, busy:
         reports = {report.id: report for report in book.coded_reports(as_of=as_of)}
-        linked = link(reports.values())
-    found = _chosen(linked, ids)
+        made = linked(reports, book.decisions(incidents=True, as_of=as_of))
+    found = _chosen(made, ids)
     readable = form == "text" or (form == "auto" and shown.is_terminal)
     told = 0
     for incident in _estimated(found, reports, chosen):
@@ -104,4 +105,4 @@ def _estimated(
 ) -> Iterator[Incident]:
     one_text = copy_groups(reports.values())
     for incident in found:
-        yield estimate(incident, reports, chosen, one_text=one_text)
+        yield settled(incident, reports, chosen, one_text=one_text)

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from counterclaim.records import Record
+from counterclaim.records import Decided, Record
 
 SCHEMA: Final = "counterclaim/incident/1"
 
@@ -115,6 +115,8 @@ class Incident(Record, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     part_of: str | None = None
+    decided: tuple[Decided, ...] = ()
+    """What reviewers decided of it: merges, splits, its grade. What they decided of its claims is in the reports."""
 
     def __repr__(self) -> str:
         return f"<Incident {self.id} {self.title!r} {len(self.reports)} reports {len(self.claims)} claims>"

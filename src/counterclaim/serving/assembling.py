@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from counterclaim.casebook import AsOf, Casebook
-from counterclaim.estimating import RULES, Rule, copy_groups, estimate, told
-from counterclaim.linking import Incident, link
+from counterclaim.estimating import RULES, Rule, copy_groups, told
+from counterclaim.linking import Incident
 from counterclaim.linking.tellers import side_key, side_name
 from counterclaim.linking.tolls import Told
 from counterclaim.records import CodedReport
+from counterclaim.reviewing import linked, settled
 from counterclaim.serving.indexing import Against, Indexed, Said
 from counterclaim.serving.names import shown, veil, veiled, victim_names
 
@@ -20,10 +21,11 @@ UNNAMED: Final = frozenset({"civilians", "other"})
 
 def assemble(book: Casebook, as_of: str, rules: Sequence[Rule] = RULES) -> Iterator[Indexed]:
     """The incidents of a casebook as it stood at a moment ("" now). Raises UsageError for a moment that is none."""
-    reports = {report.id: report for report in book.coded_reports(as_of=AsOf.parse(as_of) if as_of else None)}
+    moment = AsOf.parse(as_of) if as_of else None
+    reports = {report.id: report for report in book.coded_reports(as_of=moment)}
     copies = copy_groups(reports.values())
-    for incident in link(reports.values()):
-        yield indexed(estimate(incident, reports, rules, one_text=copies), reports, copies)
+    for incident in linked(reports, book.decisions(incidents=True, as_of=moment)):
+        yield indexed(settled(incident, reports, rules, one_text=copies), reports, copies)
 
 
 def indexed(incident: Incident, reports: Mapping[str, CodedReport], copies: Mapping[str, str]) -> Indexed:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from counterclaim._version import __version__
-from counterclaim.casebook.migrations import m0001_first
+from counterclaim.casebook.migrations import m0001_first, m0002_decisions
 
 APPLICATION_ID: Final = 0x43434C4D
 """`CCLM`, in the SQLite header of every casebook: how a casebook is told from any other database."""
@@ -24,7 +24,10 @@ class Migration(NamedTuple):
     statements: Callable[[], Iterable[str]]
 
 
-MIGRATIONS: Final = (Migration(1, "reports, codings, layers, rejects", m0001_first.statements),)
+MIGRATIONS: Final = (
+    Migration(1, "reports, codings, layers, rejects", m0001_first.statements),
+    Migration(2, "decisions of reviewers", m0002_decisions.statements),
+)
 NEWEST: Final = MIGRATIONS[-1].number
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from counterclaim.casebook.migrations.guards import guards
+
 # table -> the keys under which it holds one row
 KEYS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "migrations": (("number",),),
@@ -172,13 +174,4 @@ def statements() -> Iterator[str]:
         yield f"""CREATE VIEW current_{table} AS
             SELECT c.report_id AS report, c.published, c.outlet, c.url, t.*
             FROM {table} t JOIN current_codings c ON c.pk = t.coding"""
-    for table, keys in KEYS.items():
-        for action in ("UPDATE", "DELETE"):
-            yield f"""CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table} BEGIN
-                SELECT RAISE(ABORT, 'the casebook is append-only: no {action} on {table}'); END"""
-        held = " OR ".join(
-            f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{part} = NEW.{part}' for part in key)})"
-            for key in keys
-        )
-        yield f"""CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {held} BEGIN
-            SELECT RAISE(ABORT, 'the casebook is append-only: {table} holds this already'); END"""
+    yield from guards(KEYS)
