@@ -280,7 +280,16 @@ def test_the_nearest_verb_that_plans_or_tells_gives_the_direction(text: str, val
         ("Peace will one day come.", "DATE", "FUTURE_REF"),
         ("No peace is seen in the near future.", "DATE", "FUTURE_REF"),
         ("The current talks failed.", "DATE", "PRESENT_REF"),
-        ("The recent raids failed.", "DATE", "PAST_REF"),
+        ("Talks must end by year's end.", "DATE", "2022-12-31"),
+        ("Exports fell in the last half of 2021.", "DATE", "2021-H2"),
+        ("Exports fell in fiscal 2021's third quarter.", "DATE", "2021-Q3"),
+        ("Traders settled there in the 1800s.", "DATE", "18"),
+        ("The ship will sail two years from now.", "DATE", "2024"),
+        ("The ship could sail as soon as Friday.", "DATE", "2022-09-16"),
+        ("The talks are supposed to end by May.", "DATE", "2023-05"),
+        ("The shelling began at 8:30 tonight.", "TIME", "2022-09-13T20:30"),
+        ("The pact was signed on Sunday, May eighth.", "DATE", "2022-05-08"),
+        ("They buried the eight-month-old truce.", "DURATION", "P8M"),
         ("Losses for the full year fell.", "DATE", "2022"),
         ("Talks must end by year-end.", "DATE", "2022-12-31"),
         ("The group was founded in the 60s.", "DATE", "196"),
@@ -335,6 +344,15 @@ def test_a_day_told_again_keeps_the_year_it_was_first_given() -> None:
     assert values("The town fell on 20 May 1995. The killing of May 20 lasted hours.")["May 20"] == "1995-05-20"
 
 
+def test_the_year_of_a_past_event_is_not_that_of_a_plan_in_the_same_sentence() -> None:
+    found = values("The country, which applied in July 2017, will join on 12 December.")
+    assert found["12 December"] == "2022-12-12"
+
+
+def test_what_a_description_is_to_be_is_no_plan() -> None:
+    assert values("A rival called him unfit to be commander Monday.")["Monday"] == "2022-09-12"
+
+
 def test_days_in_a_list_share_their_month() -> None:
     assert [each.value for each in times("Raids on 3, 5 and 9 June 2021 failed.")] == [
         "2021-06-03",
@@ -360,6 +378,10 @@ def test_days_in_a_list_share_their_month() -> None:
         "Sameh Ramadan and Ramadan Younis spoke.",
         "The national daily said so.",
         "Survivors of Bloody Sunday spoke to the Sunday Times.",
+        "The eight-month-old girl was hurt.",
+        "He spoke on a programme called ''40 Minutes''.",
+        "Guests of the Days Inn fled.",
+        "A poll of 2047 registered voters was held.",
     ],
 )
 def test_numbers_names_and_ages_are_no_times(text: str) -> None:

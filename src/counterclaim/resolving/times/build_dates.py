@@ -25,6 +25,7 @@ _FIXED_FEASTS = {"halloween": (10, 31), "nowruz": (3, 21), "veterans": (11, 11),
 _PLACED = ("weekend", "quarter")
 """Units of the calendar rather than lengths: "over the last quarter" is that one."""
 _THROUGH_DAY = ("end", "ends", "ended", "ending", "finish", "finished", "finishing", "closed", "spent")
+_PARTS_OF = ("half", "quarter", "quarters", "months", "weeks", "days", "rest", "part", "most", "much", "remainder")
 _LAST = ("last", "past", "previous", "preceding")
 
 
@@ -66,6 +67,11 @@ def full_date(captured: Captured) -> Meaning | None:
     if week and "week" not in captured.words("wk"):
         return None
     return Calendar(year=year, month=month, day=day, weekday=weekday, week=week, which=_which(captured.text("w")))
+
+
+def spelled_day(captured: Captured) -> Meaning | None:
+    """Sunday, March eighth; not "May second that", "the June first round"."""
+    return None if guards.counts_round(captured) else full_date(captured)
 
 
 def numeric(captured: Captured) -> Meaning | None:
@@ -156,7 +162,8 @@ def period_of_year(captured: Captured) -> Meaning | None:
 
 def like_last_year(captured: Captured) -> Meaning | None:
     """The same period last year, last year's quarter."""
-    if "year" not in captured.words() or (captured.has("u") and captured.text("u") != "quarter"):
+    words = captured.words()
+    if "year" not in words or "later" in words or (captured.has("u") and captured.text("u") != "quarter"):
         return None
     return Shift("year", -1, "published" if "last" in captured.words() else "narrative", period=True)
 
@@ -187,13 +194,13 @@ def decade(captured: Captured) -> Meaning | None:
     digits = _digits(word) or 0
     if digits < 100:
         return Calendar(decade=190 + digits // 10) if digits % 10 == 0 else None
-    return Calendar(decade=digits // 10)
+    return Calendar(century=digits // 100 + 1) if digits % 100 == 0 and digits < 2000 else Calendar(decade=digits // 10)
 
 
 def nth_period(captured: Captured) -> Meaning | None:
     """The third quarter, the 20th century, the second half."""
     number, unit = _nth(captured.text("n")), captured.text("u")
-    if captured.text("n") == "final":
+    if captured.text("n") == "final" or (captured.text("n") in ("last", "latter") and unit == "half"):
         number = {"quarter": 4, "half": 2}.get(unit)
     if number is None:
         return None
@@ -214,6 +221,8 @@ def season(captured: Captured) -> Meaning | None:
 
 def relative(captured: Captured) -> Meaning | None:
     """Last week, next month, this year, that day, the following night."""
+    if guards.is_named_unit(captured):
+        return None
     words, word = captured.words("w"), captured.text("u")
     key = words[-1]
     if captured.words() == ["this", "day"] and captured.before().low == "to":
@@ -268,6 +277,8 @@ def the_unit(captured: Captured) -> Meaning | None:
     if unit in ("week", "month", "year") and guards.is_length(captured):
         ended = captured.after().low in ("ended", "ending")
         return Fixed("DURATION", timex_duration(1, unit)) if ended else Shift(unit, 0)
+    if unit in ("week", "month", "year") and captured.before().low == "of" and captured.before(2).low in _PARTS_OF:
+        return Shift(unit, 0)
     if unit == "day" and captured.before().low in _THROUGH_DAY:
         return Shift("day", 0, "narrative")
     if unit in ("week", "month") and captured.after().low in ("'", "’"):

@@ -60,6 +60,11 @@ class Captured:
         """The first token matched, as written."""
         return self._tokens[self.first].text
 
+    @property
+    def final(self) -> str:
+        """The last token matched, as written."""
+        return self._tokens[self.last - 1].text
+
     def words(self, name: str = "") -> list[str]:
         """The lower-case tokens of a capture, or of the whole match."""
         if name and not self.has(name):

@@ -27,11 +27,18 @@ _BEFORE_MONTH = words(
 )
 _WITH_WEEKDAY = words("bloody black super palm ash holy shrove maundy orange")
 _AFTER_WEEKDAY = words("times telegraph mirror express herald mail post star tribune mosque")
+_QUOTES = ('"', "”", "'", "’", "`", ",", ".")
 _RATE_BEFORE = words("times once twice percent cents dollars more")
 _ATTACKS = words("attack attacks terror terrorist hijackings massacre assault bombings suicide")
 _PAPER = words("said says reported reports wrote quoted newspaper newspapers tabloid paper")
 _AFTER_NOUN = words("if when which where who while because but with without for is as away we they he she it")
 """Plain words that may follow a noun; others after "the future" make an adjective of it."""
+_LASTING = words(
+    """truce ceasefire cease war conflict fighting siege battle campaign offensive insurgency rebellion uprising revolt
+    unrest protest strike blockade embargo occupation dispute feud crisis standoff stalemate government regime state
+    process peace talks deal slump drought operation intifada"""
+)
+"""What lasts: "the eight-month-old truce" tells a length, "the eight-month-old boy" an age."""
 _SOME_DAY = words("will would could may might can should shall to ll")
 _LENGTH_BEFORE = words("for during throughout in over")
 _LENGTH_NOT_AFTER = words("of to that when until leading 2000")
@@ -66,7 +73,8 @@ def is_year(captured: Captured) -> bool:
         return True
     if _is(before, "name", "word", "did", "number", "will") and (_plural(after) or _is(before, "name", "number")):
         return False
-    return not _plural(after) or _is(after, "s")
+    counts = _plural(after) or (_is(after, "did") and _plural(captured.after(1)))
+    return not counts or _is(after, "s")
 
 
 def counts_something(captured: Captured) -> bool:
@@ -77,6 +85,11 @@ def counts_something(captured: Captured) -> bool:
     if after.low in _NOT_YEAR_AFTER and captured.before().low in ("in", "since", "by", "last", "this"):
         return True
     return (_is(after, "hyphen") and _is(captured.after(1), "unit", "units")) or _is(after, "units")
+
+
+def counts_round(captured: Captured) -> bool:
+    """Whether an ordinal after a month counts a noun: "the April first round"."""
+    return captured.before().low == "the" or _is(captured.after(), "word", "name", "unit", "half")
 
 
 def year_out_of_range(captured: Captured) -> int | None:
@@ -129,8 +142,10 @@ def is_season(captured: Captured) -> bool:
 def is_age(captured: Captured) -> bool:
     """Years old, year-old, years of age: how old somebody is, which is no time of the report."""
     after, then = captured.after(), captured.after(1)
-    if after.low in ("old", "olds") or (_is(after, "hyphen") and then.low in ("old", "olds")):
+    if after.low in ("old", "olds"):
         return True
+    if _is(after, "hyphen") and then.low in ("old", "olds"):
+        return captured.after(2).low not in _LASTING
     return (after.low == "of" and then.low == "age") or captured.before().low == "aged"
 
 
@@ -167,6 +182,13 @@ def is_title(captured: Captured) -> bool:
     before = captured.before()
     owned = before.low == "s" or before.low.endswith(("'s", "’s"))
     return captured.original[:1].isupper() and (owned or _is(before, "name") or _is(captured.after(), "name"))
+
+
+def is_named_unit(captured: Captured) -> bool:
+    """The Days Inn, ABC's "This Week": a capital on the unit, beside a name or within quotation marks."""
+    after = captured.after()
+    counted = len(captured.words()) > 1 or captured.before().low.isdigit()
+    return captured.final[:1].isupper() and (_is(after, "name") or (after.low in _QUOTES and counted))
 
 
 def head_after(captured: Captured) -> str:

@@ -53,11 +53,14 @@ def _join(left: Mention, right: Mention, gap: str) -> Meaning | None:
     if isinstance(a, DayPart):
         if isinstance(b, DayPart):
             return a if gap in ("", ",", "(", "/", "in", "at") else None
+        if isinstance(b, Shift) and b.day_part and ":" in a.day_part and gap in ("", "in"):
+            return replace(b, day_part=_in_part(a.day_part, b.day_part))
         return _with_part(b, a) if gap in _BEFORE_DAY else None
     if isinstance(b, DayPart):
         if isinstance(a, Calendar | Shift) and a.day_part and gap in ("", "in", "at") and b.day_part.isalpha():
             return a
-        return _with_part(a, b) if gap in _AFTER_DAY else None
+        told = gap in _AFTER_DAY and (gap != "," or ":" in b.day_part)
+        return _with_part(a, b) if told else None
     if isinstance(a, Shift) and a.overnight and isinstance(b, Calendar) and gap in ("", "on", "into"):
         return _with_part(b, DayPart("NI"))
     if isinstance(a, Shift) and a.count and a.base == "narrative" and left.rule == "from" and not a.event:
@@ -69,6 +72,12 @@ def _join(left: Mention, right: Mention, gap: str) -> Meaning | None:
     if isinstance(a, Calendar) and isinstance(b, Calendar) and _only_weekday(a) and b.day and gap in ("", ","):
         return replace(b, day_part=b.day_part or a.day_part)
     return None
+
+
+def _in_part(clock: str, part: str) -> str:
+    """The clock time that 8:30 is "tonight": of the afternoon where that is the part of the day."""
+    hour = int(clock[:2])
+    return f"{hour + 12:02d}{clock[2:]}" if part in ("AF", "EV", "NI") and 1 <= hour < 12 else clock
 
 
 def _with_part(day: Meaning, part: DayPart) -> Meaning | None:

@@ -13,21 +13,24 @@ _PLANS = frozenset(("plan", "plans", "hope", "hopes"))
 """Verbs of the future only before "to"; "the plan" tells no time."""
 _BEFORE_BE = frozenset(("to", "will", "would", "shall", "should", "must"))
 """What makes "be" speak of the future; "could be found" does not."""
+_AT_EARLIEST = (["as", "early", "as"], ["as", "soon", "as"])
 _REPORTING = frozenset(("said", "says", "told"))
 _REPORTING_NEAR = 3
 """Tokens within which "said" tells when; farther off it tells only who."""
 _BEFORE_ADJECTIVE = frozenset(words("a an the its his her their this that these those our my your"))
 _IS = frozenset(words("is are was were be been"))
 """What makes "due to" a plan; alone it is a cause."""
-_SCHEDULED = frozenset(words("scheduled due set expected planned plans ready likely"))
+_SCHEDULED = frozenset(words("scheduled due set expected planned plans ready likely supposed"))
 _MEANT = _SCHEDULED | frozenset(
     words(
         """agree agreed agreement decided decides decision want wants wanted intend intends intended vowed vows promised
-        promises pledged offered proposed preparing prepared aims aim threatened deal seek seeks seeking hopes hoping"""
+        promises pledged supposed offered proposed preparing prepared aims aim threatened deal seek seeks seeking hopes hoping"""
     )
 )
 """Words that put "to" and a verb ahead. Before a weekday only the first few: "vowed to fight on Monday" vowed then."""
 _MEANT_NEAR = 2
+_TO_BE = _IS | _SCHEDULED
+"""What "to be" needs before it, or a verb in -ed after it, to speak of the future."""
 _LASTED = frozenset(
     words(
         """was were did had remained stayed lasted continued held fought worked lived served kept ruled waited raged
@@ -56,6 +59,8 @@ def direction(
     owns = of_week and _low(tokens, last) in ("'", "’") and _low(tokens, last + 1) == "s"
     if owns and not {_low(tokens, last + 2), _low(tokens, last + 3)} & _AHEAD:
         return "past"
+    if [_low(tokens, first - back) for back in (3, 2, 1)] in _AT_EARLIEST:
+        return "future"
     left = range(first - 1, max(-1, first - 1 - _LEFT), -1)
     until = _low(tokens, first - 1) in ("until", "till")
     for index in left:
@@ -80,7 +85,7 @@ def _shown(tokens: Sequence[Word], classes: str, index: int, away: int, of_week:
     if low == "to":
         meant = _SCHEDULED if of_week else _MEANT
         near = {_low(tokens, index - back) for back in range(1, _MEANT_NEAR + 1)}
-        verb = index + 1 < len(tokens) and classes[index + 1] == LETTERS["word"]
+        verb = index + 1 < len(tokens) and classes[index + 1] in (LETTERS["word"], LETTERS["edge"])
         return "future" if verb and (before in _IS or near & meant) and before != "due" else ""
     if kind == LETTERS["did"] and not (low == "set" and after in ("for", "to")):
         adjective = low.endswith("ed") and (before in _BEFORE_ADJECTIVE or low.startswith("un"))
@@ -90,6 +95,8 @@ def _shown(tokens: Sequence[Word], classes: str, index: int, away: int, of_week:
         return ""
     if (low in _PLANS and after != "to") or (low == "be" and before not in _BEFORE_BE):
         return ""
+    if low == "be" and before == "to" and not (_low(tokens, index - 2) in _TO_BE or after.endswith("ed")):
+        return ""  # "unfit to be commander"
     return "future"
 
 

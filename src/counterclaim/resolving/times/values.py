@@ -118,7 +118,7 @@ def _shift(
         if like := _like_period(narrative, sentence, meaning.count, told_year):
             return "DATE", like
     if meaning.unit == "period":
-        return "DATE", None
+        return "DATE", shifted(narrative.published, "quarter", -1) if narrative.published else None
     if meaning.origin is not None or meaning.event or meaning.base == "narrative":
         start = _start(meaning, narrative, sentence, direction, dated_event)
         if start is None and meaning.period:
@@ -290,7 +290,8 @@ def _year(meaning: Calendar, narrative: Narrative, sentence: int, direction: Dir
     published = narrative.published
     if meaning.month and meaning.day and not meaning.which and (year := narrative.year_of(meaning.month, meaning.day)):
         return year
-    if not meaning.which and (year := narrative.year_in(sentence)) and (published is None or year < published.year):
+    year = narrative.year_in(sentence) if not meaning.which and direction != "future" else None
+    if year and (published is None or year < published.year):
         return year
     if published is None:
         return None

@@ -113,6 +113,7 @@ CLASSES: Mapping[str, str] = MappingProxyType(
         "every": "every each",
         "per": "per",
         "half": "half",
+        "hence": "hence",
         "straight": "straight consecutive further additional full entire long successive trading whole solid tense "
         "bloody",
         "today": "today tonight yesterday tomorrow overnight",
@@ -194,6 +195,7 @@ _DID = words(
 _TOKEN = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
     r"|Q[1-4](?![\w])|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\."
+    r"|[12][0-9]{2}[1-9](?=['’]s\b)"
     r"|[0-9]+(?:[.,:/][0-9]+)*(?:['’]?[A-Za-z]+)?"
     r"|[ap]\.\s?m\b\.?|[AP]\.\s?M\b\.?"
     r"|(?<![\w'’])['’][0-9]{2}(?:s\b)?(?![\w])"
