@@ -24,7 +24,8 @@ _SCHEDULED = frozenset(words("scheduled due set expected planned plans ready lik
 _MEANT = _SCHEDULED | frozenset(
     words(
         """agree agreed agreement decided decides decision want wants wanted intend intends intended vowed vows promised
-        promises pledged supposed offered proposed preparing prepared aims aim threatened deal seek seeks seeking hopes hoping"""
+        promises supposed pledged offered proposed preparing prepared aims aim threatened deal seek seeks seeking
+        hopes hoping"""
     )
 )
 """Words that put "to" and a verb ahead. Before a weekday only the first few: "vowed to fight on Monday" vowed then."""
