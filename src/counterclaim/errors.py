@@ -16,7 +16,11 @@ CounterclaimError
 ├── CasebookError           the store
 │   ├── NotACasebook        the file is something else
 │   ├── CasebookTooNew      made by a newer version of the program
-│   └── CasebookBusy        another process holds it
+│   ├── CasebookBusy        another process holds it
+│   ├── CasebookFull        the disk has no room for what was to be written
+│   ├── CasebookReadOnly    it may not be written to
+│   ├── CasebookDamaged     pages or records of it are not what was written
+│   └── ClockWentBack       this machine's clock stands before the last record
 ├── RunError                a run over many inputs cannot go on, or its folder is damaged
 └── DataError               a data file of the package, or one the user made, is missing or damaged
 
@@ -128,6 +132,30 @@ class CasebookBusy(CasebookError):
     """Another process holds the casebook."""
 
     code = "casebook-busy"
+
+
+class CasebookFull(CasebookError):
+    """The disk, or a quota, has no room for what was to be written; nothing of the last batch was."""
+
+    code = "casebook-full"
+
+
+class CasebookReadOnly(CasebookError):
+    """The casebook may not be written to."""
+
+    code = "casebook-read-only"
+
+
+class CasebookDamaged(CasebookError):
+    """Pages or records of the casebook are not what was written."""
+
+    code = "casebook-damaged"
+
+
+class ClockWentBack(CasebookError):
+    """The clock of this machine stands before the time of the casebook's last record."""
+
+    code = "clock"
 
 
 class RunError(CounterclaimError):

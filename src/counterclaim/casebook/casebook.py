@@ -6,13 +6,14 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Self
 
 from counterclaim.casebook import deciding, histories, queries
 from counterclaim.casebook.asof import AsOf, held
-from counterclaim.casebook.connection import connect, transaction, translated
+from counterclaim.casebook.clock import recording_time, written
+from counterclaim.casebook.connection import connect, require_known, transaction, translated
 from counterclaim.casebook.entries import (
     AddResult,
     ClaimEntry,
@@ -98,6 +99,13 @@ class Casebook:
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def _writing(self) -> Iterator[str]:
+        """One write, all of it or nothing, on the disk when it ends; gives the time to record it under."""
+        with translated(self.path), transaction(self._connection):
+            require_known(self._connection, self.path)
+            yield recording_time(self._connection, self._clock(), self.path)
+
     def add(
         self,
         coded: CodedReport | Entry | Iterable[CodedReport | Entry],
@@ -143,8 +151,7 @@ class Casebook:
 
     def _commit(self, entries: list[Entry]) -> list[Outcome]:
         outcomes = []
-        with translated(self.path), transaction(self._connection):
-            now = self._now()
+        with self._writing() as now:
             for entry in entries:
                 source = _plain(entry.source) if entry.source is not None else None
                 try:
@@ -169,8 +176,8 @@ class Casebook:
         if content is not None:
             data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
             digest = hashlib.sha256(data).hexdigest()
-        with translated(self.path), transaction(self._connection):
-            return self._insert_reject(_plain(source), error, digest, self._now())
+        with self._writing() as now:
+            return self._insert_reject(_plain(source), error, digest, now)
 
     def _insert_reject(self, source: str, error: CounterclaimError, digest: str | None, now: str) -> bool:
         cursor = self._connection.execute(
@@ -387,7 +394,7 @@ class Casebook:
                 raise UsageError(f"no report {id!r} in {self.path}")
 
     def _now(self) -> str:
-        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return written(self._clock())
 
 
 Clock = Callable[[], datetime]

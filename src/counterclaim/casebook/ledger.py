@@ -125,7 +125,7 @@ def add_coding(connection: sqlite3.Connection, revision: int, coded: CodedReport
         "INSERT INTO codings (revision, program, analyser, gazetteer, recorded_at, json) VALUES (?, ?, ?, ?, ?, ?)",
         (revision, *versions(coded.coded_by), now, replace(coded, text="").to_json()),
     )
-    for table, rows in _layers(coded):
+    for table, rows in layers(coded):
         numbered = [(cursor.lastrowid, *row) for row in rows]
         if numbered:
             marks = ", ".join("?" * len(numbered[0]))
@@ -168,7 +168,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-def _layers(coded: CodedReport) -> Iterator[tuple[str, Iterable[Row]]]:
+def layers(coded: CodedReport) -> Iterator[tuple[str, Iterable[Row]]]:
     """The rows of every table, in an order in which no row names one that is not there yet."""
     yield "actors", _actors(coded)
     yield "places", _places(coded)

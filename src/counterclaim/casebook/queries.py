@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from counterclaim.casebook.entries import ClaimEntry, EventEntry, Filter, Hit
 from counterclaim.casebook.ties import claim_entries, event_entries
-from counterclaim.errors import UsageError
+from counterclaim.errors import CasebookDamaged, MalformedRecord, UsageError
 from counterclaim.records import CodedReport, Record
 from counterclaim.resolving.gazetteer import name_key
 
@@ -82,8 +82,17 @@ def events(connection: sqlite3.Connection, chosen: Filter) -> list[EventEntry]:
 
 
 def decode(text: str, report_id: str, coding_json: str) -> CodedReport:
-    """A stored coding as the record of the contract: the text put back, under the casebook's id."""
-    return replace(CodedReport.from_json(coding_json), id=report_id, text=text)
+    """A stored coding as the record of the contract: the text put back, under the casebook's id.
+
+    Raises CasebookDamaged where it is none: nothing else is ever stored.
+    """
+    try:
+        return replace(CodedReport.from_json(coding_json), id=report_id, text=text)
+    except (MalformedRecord, UnicodeError) as error:
+        raise CasebookDamaged(
+            f"a stored coding of report {report_id!r} is damaged ({error}): `counterclaim verify` lists all that is, "
+            "`counterclaim restore` puts a backup in the casebook's place"
+        ) from error
 
 
 def _matching(

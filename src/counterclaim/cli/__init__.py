@@ -35,6 +35,9 @@ COMMANDS = {
         "Write a casebook for other tools: UCDP GED, ACLED, HXL, CSV, GeoJSON ...",
     ),
     "serve": ("counterclaim.cli.serve:serve", "Open a casebook in a browser."),
+    "verify": ("counterclaim.cli.verify:verify", "Check that a casebook is what was written to it."),
+    "backup": ("counterclaim.cli.backup:backup", "Copy a casebook, also while it is in use."),
+    "restore": ("counterclaim.cli.backup:restore", "Put a backup in a casebook's place; what was there is kept."),
     "gazetteer": ("counterclaim.cli.gazetteer:gazetteer", "Look names up in the gazetteer, or build one."),
 }
 """Command to where it stands and what it does; its module is loaded only when it runs, so `--help` is instant."""
