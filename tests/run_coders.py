@@ -46,6 +46,8 @@ class Quick:
             id=report.id,
             text=report.text,
             title=report.title,
+            url=report.url,
+            outlet=report.outlet,
             published=report.published,
             sentences=((0, len(report.text)),),
             claims=tuple(claims),

@@ -11,6 +11,8 @@ CounterclaimError
 │   ├── UnreadableFile      it is not there, or may not be read
 │   ├── BrokenFile          damaged, cut off or encrypted
 │   ├── LimitExceeded       it unpacks to more than one input may, or nests too deep
+│   ├── FetchRefused        an address that may not be fetched: not public, or forbidden by robots.txt
+│   ├── FetchFailed         a server did not answer, or not with a document
 │   ├── MissingExtra        its format needs a library that is not installed (a UsageError too)
 │   └── CodingFailed        a stage failed on it: a fault of the program, kept with the report's name
 ├── CasebookError           the store
@@ -21,6 +23,8 @@ CounterclaimError
 │   ├── CasebookReadOnly    it may not be written to
 │   ├── CasebookDamaged     pages or records of it are not what was written
 │   └── ClockWentBack       this machine's clock stands before the last record
+│   └── CasebookBusy        another process holds it
+├── WatchError              a watch's folder cannot be written, is damaged or in use
 ├── RunError                a run over many inputs cannot go on, or its folder is damaged
 └── DataError               a data file of the package, or one the user made, is missing or damaged
 
@@ -98,6 +102,26 @@ class LimitExceeded(InputError):
     code = "limit"
 
 
+class FetchRefused(InputError):
+    """An address that may not be fetched."""
+
+    code = "refused"
+
+
+class FetchFailed(InputError):
+    """A server that did not answer, or not with a document.
+
+    `status` is what it answered, None where it did not; `retry_after` the seconds that it asks to wait.
+    """
+
+    code = "fetch"
+
+    def __init__(self, message: str, *, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+
+
 class MissingExtra(InputError, UsageError):
     """Its format needs a library that is not installed: a reject in a batch, raised for a format asked for by name."""
 
@@ -156,6 +180,10 @@ class ClockWentBack(CasebookError):
     """The clock of this machine stands before the time of the casebook's last record."""
 
     code = "clock"
+class WatchError(CounterclaimError):
+    """What a watch keeps cannot be written or read, or another watch holds it."""
+
+    code = "watch"
 
 
 class RunError(CounterclaimError):

@@ -22,6 +22,7 @@ COMMANDS = {
     "code": ("counterclaim.cli.code:code", "Code reports without keeping them."),
     "add": ("counterclaim.cli.code:add", "Code reports and keep them in a casebook."),
     "run": ("counterclaim.cli.run:run", "Code many inputs on many cores into a folder of Parquet."),
+    "watch": ("counterclaim.cli.watch:watch", "Watch feeds and articles; keep what is new or changed."),
     "show": ("counterclaim.cli.code:show", "Write a page with the text of reports marked up."),
     "demo": ("counterclaim.cli.demo:demo", "Code the bundled reports; see who says how many."),
     "claims": ("counterclaim.cli.readback:claims", "Who says how many: the claims of a casebook."),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shlex
 import webbrowser
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from itertools import groupby
 from pathlib import Path
 
 import click
@@ -19,11 +20,13 @@ from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
 from counterclaim.reading import Reject, read_inputs
 from counterclaim.records import CodedReport, Report
+from counterclaim.watching.lists import is_url
 
 
 @click.command()
 @options.inputs
 @options.actors
+@options.fetching
 @click.option(
     "--format",
     "form",
@@ -40,17 +43,21 @@ def code(
     kind: str,
     published: str | None,
     own_actors: Path | None,
+    allowed_hosts: tuple[str, ...],
+    contact: str | None,
     form: str,
     out: Path | None,
 ) -> None:
     """Code reports without keeping them; the output is in the order of the input.
 
     Reads text, HTML, JSON lines, PDF, Word, e-mail, RSS and Atom, web archives (WARC, WACZ) and Parquet; folders, ZIP
-    archives and compressed files (.gz, .bz2, .xz, .zst) of them.
+    archives and compressed files (.gz, .bz2, .xz, .zst) of them. A URL is fetched: a page, PDF or text, or a feed with
+    what its entries say (`counterclaim watch` follows them).
 
     \b
     Examples:
       counterclaim code story.txt --published 2022-09-13
+      counterclaim code https://example.org/news/story
       counterclaim code reports/ --format jsonl -o coded.jsonl
       cat story.txt | counterclaim code - --published 2022-09-13
       counterclaim code archive.jsonl --from jsonl | jq '.claims[] | [.min, .harm, .source]'
@@ -62,7 +69,8 @@ def code(
     tally = Tally()
     with replacing(out) if out else nullcontext(stdout()) as stream:
         for outcome in _progress(
-            default_coder(own_actors).code_all(read_inputs(inputs, kind, published)), quiet=out is None
+            default_coder(own_actors).code_all(_read(inputs, kind, published, allowed_hosts, contact)),
+            quiet=out is None,
         ):
             if isinstance(outcome, Reject):
                 tally.reject(outcome)
@@ -84,6 +92,7 @@ def code(
 @click.command()
 @options.inputs_or_run
 @options.actors
+@options.fetching
 @options.casebook
 @click.pass_context
 def add(
@@ -92,6 +101,8 @@ def add(
     kind: str,
     published: str | None,
     own_actors: Path | None,
+    allowed_hosts: tuple[str, ...],
+    contact: str | None,
     casebook_path: Path,
 ) -> None:
     """Code reports and keep them in a casebook, which is made where there is none.
@@ -105,6 +116,7 @@ def add(
       counterclaim add reports/*.txt --casebook my.db
       counterclaim add cuttings/ digest.eml crawl.warc.gz --casebook my.db
       counterclaim add archive.jsonl --from jsonl --casebook my.db
+      counterclaim add https://example.org/news/story --casebook my.db
       counterclaim rejects --casebook my.db          what could not be coded, and why
       counterclaim add coded/ --from run --casebook my.db   what `counterclaim run --out coded/` coded; nothing is coded
     """
@@ -127,7 +139,7 @@ def add(
 
         def unknown() -> Iterator[Report | Reject]:
             nonlocal known
-            for item in read_inputs(inputs, kind, published):
+            for item in _read(inputs, kind, published, allowed_hosts, contact):
                 if isinstance(item, Report):
                     if not book.needs_coding(item, coder.coded_by, source=item.source):
                         known += 1
@@ -235,6 +247,30 @@ def show(
         if open_it:
             webbrowser.open(page.resolve().as_uri())
     ctx.exit(tally.exit_code())
+
+
+def _read(
+    inputs: Sequence[str], kind: str, published: str | None, allowed_hosts: Sequence[str], contact: str | None
+) -> Iterator[Report | Reject]:
+    """The reports of files and of web addresses, in their order. Raises UsageError, at once, as `read_inputs` does."""
+    if not any(map(is_url, inputs)):
+        return read_inputs(inputs, kind, published)
+    from counterclaim.watching import KINDS, Allowed, Fetcher, agent, reports_at
+
+    if kind not in ("auto", *KINDS):
+        raise UsageError(f"what is fetched is auto, {', '.join(KINDS)}; save it as a file to read it as {kind}")
+    read_inputs((), kind, published)  # says what is wrong with either
+    fetcher = Fetcher(agent(contact), Allowed.of(allowed_hosts))
+
+    def each() -> Iterator[Report | Reject]:
+        for at_urls, some in groupby(inputs, is_url):
+            if at_urls:
+                for url in some:
+                    yield from reports_at(fetcher, url, kind, published)
+            else:
+                yield from read_inputs(some, kind, published)
+
+    return each()
 
 
 class Tally:

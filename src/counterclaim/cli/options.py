@@ -79,6 +79,24 @@ def output(command: Command) -> Command:
     )(command)
 
 
+def fetching(command: Command) -> Command:
+    """`--allow-host HOST` and `--contact WHOM`, for what is fetched."""
+    command = click.option(
+        "--contact",
+        metavar="WHOM",
+        envvar="COUNTERCLAIM_CONTACT",
+        help="A mail address or URL that the user agent names, so that a site's owner can write to you "
+        "(or set COUNTERCLAIM_CONTACT).",
+    )(command)
+    return click.option(
+        "--allow-host",
+        "allowed_hosts",
+        multiple=True,
+        metavar="HOST[:PORT]",
+        help="A host that may be fetched though its address is private, or its port unusual; may be given again.",
+    )(command)
+
+
 def table_or_lines(command: Command) -> Command:
     """`--format auto|text|jsonl`."""
     return click.option(

@@ -38,26 +38,12 @@ class FeedReader:
 
     def read(self, stream: BinaryIO, source: Source) -> Iterator[Report | Reject]:
         """A report or a reject for each entry."""
-        feedparser = extra("feedparser", "feedparser")
-        data = read_whole(stream, MAX_FEED_BYTES, "a feed")
-        refuse_binary(data[:16])
-        if b"<!ENTITY" in data.replace(b"\x00", b"").upper():
-            raise MalformedRecord("a feed that declares XML entities, as those made to do harm do")
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            data = _DECLARED.sub("", decode(data), count=1).encode("utf-8", "replace")
-        # A stream, for a string could be taken for an address or a path.
-        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-        if not feed.entries:
-            if feed.get("version"):
-                raise EmptyReport("no entries in this feed")
-            if b"<opml" in data[:2000].lower():
-                raise MalformedRecord("a list of feeds (OPML), not a feed; nothing is fetched from the network")
-            raise BrokenFile("no RSS or Atom feed" + (", or a damaged one" if feed.bozo else ""))
-        outlet = _string(feed.feed.get("title"))
+        feed = parsed(read_whole(stream, MAX_FEED_BYTES, "a feed"))
+        outlet = feed_title(feed)
         for number, entry in enumerate(feed.entries[:MAX_ENTRIES], 1):
             name = f"{source.name}:{number}"
             try:
-                yield finished(_report(entry, outlet), Source(name, "", source.published, source.max_chars))
+                yield finished(report_of(entry, outlet), Source(name, "", source.published, source.max_chars))
             except InputError as error:
                 yield Reject(name, error)
         if len(feed.entries) > MAX_ENTRIES:
@@ -71,7 +57,37 @@ class FeedReader:
             yield Reject(source.name, BrokenFile(f"the feed is damaged, entries may be missing: {feed.bozo_exception}"))
 
 
-def _report(entry: Any, outlet: str | None) -> Report:
+def parsed(data: bytes) -> Any:
+    """A feed as feedparser gives it, with one entry at least. Raises MissingExtra or InputError."""
+    feedparser = extra("feedparser", "feedparser")
+    refuse_binary(data[:16])
+    if b"<!ENTITY" in data.replace(b"\x00", b"").upper():
+        raise MalformedRecord("a feed that declares XML entities, as those made to do harm do")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        data = _DECLARED.sub("", decode(data), count=1).encode("utf-8", "replace")
+    # A stream, for a string could be taken for an address or a path.
+    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    if not feed.entries:
+        if feed.get("version"):
+            raise EmptyReport("no entries in this feed")
+        if b"<opml" in data[:2000].lower():
+            raise MalformedRecord("a list of feeds (OPML), not a feed; counterclaim watch reads it")
+        raise BrokenFile("no RSS or Atom feed" + (", or a damaged one" if feed.bozo else ""))
+    return feed
+
+
+def feed_title(feed: Any) -> str | None:
+    """The title of a parsed feed."""
+    return _string(feed.feed.get("title"))
+
+
+def day_of(entry: Any) -> str | None:
+    """The day (`YYYY-MM-DD`) on which an entry was published, else changed."""
+    return _day(entry, "published") or _day(entry, "updated")
+
+
+def report_of(entry: Any, outlet: str | None) -> Report:
+    """An entry's own text as a report, not yet `finished`. Raises EmptyReport, LimitExceeded."""
     contents = [content.get("value") for content in entry.get("content", [])]
     written = max((value for value in [*contents, entry.get("summary")] if isinstance(value, str)), key=len, default="")
     try:
@@ -90,7 +106,7 @@ def _report(entry: Any, outlet: str | None) -> Report:
         title=text_of(_string(entry.get("title")) or "") or None,
         url=link,
         outlet=_string(own) or outlet,
-        published=_day(entry, "published") or _day(entry, "updated"),
+        published=day_of(entry),
     )
 
 
