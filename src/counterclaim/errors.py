@@ -180,6 +180,8 @@ class ClockWentBack(CasebookError):
     """The clock of this machine stands before the time of the casebook's last record."""
 
     code = "clock"
+
+
 class WatchError(CounterclaimError):
     """What a watch keeps cannot be written or read, or another watch holds it."""
 
