@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from counterclaim.casebook import Casebook
 from counterclaim.cli import main
 from counterclaim.errors import UsageError
-from counterclaim.exporting.incidents import Settled, export_incidents, incident_exporter, losses_csv
+from counterclaim.exporting.incidents import Loss, Settled, export_incidents, incident_exporter, losses_csv
 from counterclaim.exporting.incidents.ucdp_ged import ged_id, priogrid
 from counterclaim.linking.incident import Estimate, Incident, IncidentPlace, Range
 from counterclaim.records import Acled, Actor, Claim, ClaimLinks, CodedReport, Event, Plover
@@ -170,9 +170,10 @@ def test_every_column_has_a_meaning_and_standing_losses_are_told(name: str) -> N
     exporter = incident_exporter(name)
     meanings = list(csv.reader(io.StringIO(exporter.dictionary())))[1:]
     (header, *_) = list(csv.reader(io.StringIO(written(name, incident())[0].decode())))
-    assert [column for column, _ in meanings] == header
-    assert all(meaning for _, meaning in meanings)
-    losses = exporter.write([], io.BytesIO())
+    assert [column for column, *_ in meanings] == header
+    assert all(meaning for *_, meaning in meanings)
+    losses: list[Loss] = []
+    list(exporter.chunks([], losses))
     assert losses
     assert losses_csv(losses).startswith(b"incident,what,why")
 
@@ -190,11 +191,11 @@ def test_the_command_writes_the_table_its_dictionary_and_its_losses(tmp_path: Pa
     assert done.exit_code == 0, done.output
     assert "by the rule ucdp" in done.output
     assert out.read_text().startswith("id,relid,year,")
-    assert (tmp_path / "ged.dictionary.csv").read_text().startswith("column,meaning")
+    assert (tmp_path / "ged.dictionary.csv").read_text().startswith("column,type,unit,meaning")
     assert (tmp_path / "ged.losses.csv").read_text().startswith("incident,what,why")
     done = CliRunner().invoke(main, ["export", "jsonl", "--casebook", str(book), "--as-of", "2024-03-05"])
     assert done.exit_code == 2
-    assert "--as-of is for formats of incidents" in done.output
+    assert "are for formats of incidents" in done.output
 
 
 def test_the_doer_of_the_claims_is_side_a_and_denied_acts_count_nothing() -> None:

@@ -36,7 +36,9 @@ def pages(client: Client) -> list[str]:
         assert answer.status_code == (404 if address == "/nowhere" else 200), address
         seen[address] = answer.text
         links = re.findall(r'href="(/[^"#]*)', answer.text)
-        waiting += [link.replace("&amp;", "&") for link in links if not link.startswith("/static")]
+        waiting += [
+            link.replace("&amp;", "&") for link in links if not link.startswith(("/static", "/api", "/dossier.css"))
+        ]
     return list(seen.values())
 
 

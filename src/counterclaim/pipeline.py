@@ -18,7 +18,7 @@ from counterclaim.errors import CodingFailed, InputError, MalformedRecord, Usage
 from counterclaim.language import Analyser, Analysis, PatternAnalyser
 from counterclaim.language.model import WEIGHTS, ModelAnalyser
 from counterclaim.reading import Reject, Source, finished
-from counterclaim.records import Claim, CodedBy, CodedReport, Place, Report, Time, Warning_
+from counterclaim.records import Claim, CodedBy, CodedReport, Place, Recorded, Report, Time, Warning_
 from counterclaim.resolving.actors import KnownActors, find_actors, shipped
 from counterclaim.resolving.gazetteer import Gazetteer
 from counterclaim.resolving.places import find_places
@@ -54,10 +54,13 @@ class Coder:
         """Code reports in their order, a batch at a time. Rejects pass through; a report that fails becomes one."""
         remaining = iter(items)
         while batch := list(islice(remaining, BATCH)):
-            reports = [item for item in batch if isinstance(item, Report)]
+            reports = [item for item in batch if isinstance(item, Report) and not isinstance(item, Recorded)]
             analyses = iter(self._analyses(reports))
             for item in batch:
-                yield self._outcome(item, next(analyses)) if isinstance(item, Report) else item
+                if isinstance(item, Recorded):
+                    yield item.coded
+                else:
+                    yield self._outcome(item, next(analyses)) if isinstance(item, Report) else item
 
     def _analyses(self, reports: Sequence[Report]) -> Sequence[Analysis | Exception]:
         """One analysis a report; a text on which the analyser fails gives its error, and the others are analysed."""

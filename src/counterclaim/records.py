@@ -16,6 +16,9 @@ from counterclaim.errors import MalformedRecord, UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
+RECORD: Final = "record of "
+"""How the `analyser` of reports of record begins: `record of UCDP GED`."""
+
 Span = tuple[int, int]
 """`[start, end)` in code points."""
 
@@ -324,6 +327,13 @@ class CodedReport(Record, frozen=True, kw_only=True):
         counts = ", ".join(f"{len(getattr(self, table))} {table}" for table in TABLES[:-1])
         return f"<CodedReport {self.id} {self.published or 'undated'}: {counts}>"
 
+    @property
+    def is_record(self) -> bool:
+        """Whether it is a row of another data set, imported as a report of record: nobody's news, and read by nobody
+        here.
+        """
+        return self.coded_by is not None and self.coded_by.analyser.startswith(RECORD)
+
     def to_frame(self, table: str = "claims") -> pd.DataFrame:
         """One table of the report as a pandas DataFrame, a row a record, report id first.
 
@@ -337,3 +347,9 @@ class CodedReport(Record, frozen=True, kw_only=True):
             raise UsageError("pandas is not installed: pip install 'counterclaim[pandas]'") from error
         rows = [{"report": self.id, **record.to_dict()} for record in getattr(self, table)]
         return pd.DataFrame(rows)
+
+
+class Recorded(Report, frozen=True, kw_only=True):
+    """A row of another data set: it comes coded, so no coder reads it."""
+
+    coded: CodedReport

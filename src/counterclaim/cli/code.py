@@ -19,7 +19,7 @@ from counterclaim.errors import UsageError
 from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
 from counterclaim.reading import Reject, read_inputs
-from counterclaim.records import CodedReport, Report
+from counterclaim.records import CodedReport, Recorded, Report
 from counterclaim.watching.lists import is_url
 
 
@@ -117,6 +117,7 @@ def add(
       counterclaim add cuttings/ digest.eml crawl.warc.gz --casebook my.db
       counterclaim add archive.jsonl --from jsonl --casebook my.db
       counterclaim add https://example.org/news/story --casebook my.db
+      counterclaim add ged.csv --from ucdp-ged --casebook my.db   records of UCDP, to lay beside ours (export beside)
       counterclaim rejects --casebook my.db          what could not be coded, and why
       counterclaim add coded/ --from run --casebook my.db   what `counterclaim run --out coded/` coded; nothing is coded
     """
@@ -141,7 +142,8 @@ def add(
             nonlocal known
             for item in _read(inputs, kind, published, allowed_hosts, contact):
                 if isinstance(item, Report):
-                    if not book.needs_coding(item, coder.coded_by, source=item.source):
+                    by = item.coded.coded_by if isinstance(item, Recorded) else None
+                    if not book.needs_coding(item, by or coder.coded_by, source=item.source):
                         known += 1
                         continue
                     sources.append(item.source)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,18 +12,22 @@ from counterclaim.casebook import AsOf, Casebook
 from counterclaim.cli import options
 from counterclaim.cli.text import counted, stdout
 from counterclaim.errors import UsageError
-from counterclaim.estimating import copy_groups, rules
+from counterclaim.estimating import RULES, copy_groups, rules
 from counterclaim.exporting import EXPORTERS, CsvTable, data_dictionary, export_to, exporter
 from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.incidents import (
     INCIDENT_EXPORTERS,
+    Dossier,
+    DossierPdf,
+    IncidentExporter,
     Losses,
-    Settled,
     export_incidents,
     incident_exporter,
     losses_csv,
 )
+from counterclaim.linking.beside import Beside, beside
 from counterclaim.reviewing import linked, settled
+from counterclaim.serving.settling import ready
 
 _OF_REPORTS = [one.name for one in EXPORTERS]
 _OF_INCIDENTS = [one.name for one in INCIDENT_EXPORTERS]
@@ -37,31 +42,43 @@ _EPILOG = "\b\nOf reports:\n{}\n\n\b\nOf incidents:\n{}".format(
 @options.casebook
 @click.option("--report", "ids", metavar="ID", multiple=True, help="Only this report; may be given again.")
 @click.option(
+    "--incident", "only", metavar="ID", multiple=True, help="Only this incident; may be given again (incidents)."
+)
+@click.option(
     "--rule", default="ucdp", show_default=True, metavar="NAME|FILE", help="Whose estimates the incidents' numbers are."
 )
 @click.option("--as-of", "moment", metavar="TIME", help="Incidents as the casebook could have told them then (UTC).")
+@click.option("--names", "named", is_flag=True, help="Print the names of victims in a dossier; hidden by default.")
 @options.output
 def export(
-    form: str, casebook_path: Path, ids: tuple[str, ...], rule: str, moment: str | None, out: Path | None
+    form: str,
+    casebook_path: Path,
+    ids: tuple[str, ...],
+    only: tuple[str, ...],
+    rule: str,
+    moment: str | None,
+    named: bool,
+    out: Path | None,
 ) -> None:
     """Write a casebook for other tools: its reports, a record a row, or its incidents with their estimates.
 
-    Beside a CSV file stands what its columns mean (ged.dictionary.csv), and beside an export of incidents what its
-    scheme could not hold (ged.losses.csv).
+    Beside the file stands what its columns mean (ged.dictionary.csv), and beside an export of incidents what its
+    scheme could not hold (ged.losses.csv). A spreadsheet takes no text in it for a formula.
 
     \b
     Examples:
       counterclaim export claims-csv --casebook my.db -o claims.csv
       counterclaim export ucdp-ged --casebook my.db -o ged.csv
       counterclaim export acled --casebook my.db --rule lowest -o acled.csv
-      counterclaim export hxl --casebook my.db --rule range -o incidents.csv
+      counterclaim export dossier --casebook my.db --incident i0123456789ab -o dossier.html
+      counterclaim export beside --casebook my.db -o beside.csv      ours beside what `add --from ucdp-ged` imported
       counterclaim export jsonl --casebook my.db > coded.jsonl
     """
     if form in _OF_INCIDENTS:
-        _export_incidents(form, casebook_path, ids, rule, moment, out)
+        _export_incidents(form, casebook_path, ids, only, rule, moment, named, out)
         return
-    if moment:
-        raise UsageError("--as-of is for formats of incidents: " + ", ".join(_OF_INCIDENTS))
+    if moment or only:
+        raise UsageError(f"--as-of and --incident are for formats of incidents: {', '.join(_OF_INCIDENTS)}")
     with Casebook.open(casebook_path) as book:
         written = export_to(out or stdout(), form, book.coded_reports(ids or None))
     if out is None:
@@ -73,36 +90,52 @@ def export(
 
 
 def _export_incidents(
-    form: str, casebook_path: Path, ids: Sequence[str], rule: str, moment: str | None, out: Path | None
+    form: str,
+    casebook_path: Path,
+    ids: Sequence[str],
+    only: Sequence[str],
+    rule: str,
+    moment: str | None,
+    named: bool,
+    out: Path | None,
 ) -> None:
     (chosen,) = rules((rule,))
+    # A dossier shows every rule beside the one asked for.
+    used = (chosen, *(one for one in RULES if one.name != chosen.name)) if form.startswith("dossier") else (chosen,)
     as_of = AsOf.parse(moment) if moment else None
     with Casebook.open(casebook_path) as book:
         reports = {report.id: report for report in book.coded_reports(ids or None, as_of=as_of)}
         incidents = linked(reports, book.decisions(incidents=True, as_of=as_of))
-    count = 0
-
-    def found() -> Iterator[Settled]:
-        nonlocal count
-        one_text = copy_groups(reports.values())
-        for incident in incidents:
-            count += 1
-            yield Settled(settled(incident, reports, (chosen,), one_text=one_text), reports, chosen.name)
-
-    losses = export_incidents(out or stdout(), form, found())
+    if unknown := sorted(set(only) - {incident.id for incident in incidents}):
+        raise UsageError(f"no incident {', '.join(unknown)} among the {len(incidents)} of these reports")
+    one_text = copy_groups(reports.values())
+    laid: dict[str, list[Beside]] = {}
+    if any(report.is_record for report in reports.values()):
+        incidents = [settled(incident, reports, used, one_text=one_text) for incident in incidents]
+        laid = beside(incidents, reports, chosen.name)
+    found = [incident for incident in incidents if not only or incident.id in only]
+    estimated = (
+        incident if incident.estimates else settled(incident, reports, used, one_text=one_text) for incident in found
+    )
+    made = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    page = Dossier(made=made, of=f"{moment} (UTC)" if moment else "")
+    target: IncidentExporter = incident_exporter(form)
+    if form.startswith("dossier"):
+        target = page if form == "dossier" else DossierPdf(page)
+    losses = export_incidents(out or stdout(), target, ready(estimated, reports, chosen.name, named=named, laid=laid))
     if out is None:
         return
-    click.echo(f"{out}: from {counted(count, 'incident')}, by the rule {chosen.name}")
-    dictionary = incident_exporter(form).dictionary()
-    if dictionary:
-        _beside(out, "dictionary", dictionary.encode(), "what its columns mean")
+    click.echo(f"{out}: from {counted(len(found), 'incident')}, by the rule {chosen.name}")
+    _beside(out, "dictionary", target.dictionary().encode(), "what its columns mean")
     if losses:
         _beside(out, "losses", losses_csv(losses), _told(losses))
 
 
 def _told(losses: Losses) -> str:
     left_out = sum(loss.what == "incident" for loss in losses)
-    return f"what {len(losses)} times it could not hold" + (f"; {left_out} incidents left out" if left_out else "")
+    return f"what it could not hold, {counted(len(losses), 'line')}" + (
+        f"; {left_out} incidents left out" if left_out else ""
+    )
 
 
 def _beside(out: Path, kind: str, data: bytes, says: str) -> None:

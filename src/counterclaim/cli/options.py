@@ -17,7 +17,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 HARMS = ["killed", "injured", "missing", "captured", "displaced", "casualties"]
 
 FORMATS = [
-    "jsonl", "feed", "html", "pdf", "docx", "eml", "warc", "wacz", "parquet", "zip", "compressed", "text",
+    "jsonl", "feed", "html", "pdf", "docx", "eml", "warc", "wacz", "parquet", "zip", "compressed", "ucdp-ged",
+    "acled", "text",
 ]  # fmt: skip
 """The names of `counterclaim.reading.READERS`, which `--help` must not load; a test holds them equal."""
 

@@ -40,11 +40,13 @@ DEFAULT: Final = Settings()
 def link(reports: Iterable[CodedReport], *, settings: Settings = DEFAULT) -> list[Incident]:
     """The incidents that the reports tell of, earliest first; the same whatever the order of the reports.
 
-    Of several reports with one id the last counts. `estimates`, `grade` and `relations` are left empty.
+    Of several reports with one id the last counts. Reports of record make no incident and change none: `beside` lays
+    them at an incident's side. `estimates`, `grade` and `relations` are left empty.
     """
     linker = Linker(settings)
     for report in reports:
-        linker.put(report)
+        if not report.is_record:
+            linker.put(report)
     return linker.incidents()
 
 

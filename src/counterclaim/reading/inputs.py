@@ -23,6 +23,7 @@ from counterclaim.reading.limits import Allowance, extra
 from counterclaim.reading.mail import MailReader
 from counterclaim.reading.parquet import ParquetReader
 from counterclaim.reading.pdf import PdfReader
+from counterclaim.reading.records import ACLED, UCDP_GED
 from counterclaim.reading.text import TextReader
 from counterclaim.reading.wacz import WaczReader
 from counterclaim.reading.warc import WarcReader
@@ -41,6 +42,8 @@ READERS: Final[Sequence[Reader]] = (
     ParquetReader(),
     ZipReader(),
     CompressedReader(),
+    UCDP_GED,
+    ACLED,
     TextReader(),
 )
 """Every format, in the order in which `auto` asks them; another format is one more entry before the last."""

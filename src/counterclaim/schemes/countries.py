@@ -1,4 +1,4 @@
-"""What other data sets call countries: ISO numeric, Gleditsch-Ward number, names and regions of UCDP and ACLED."""
+"""What other data sets call countries: ISO numeric, Gleditsch-Ward, FIPS; names and regions of UCDP and ACLED."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ class CountryCodes(NamedTuple):
     ucdp_name: str | None
     ucdp_region: str | None
     acled_region: str | None
+    fips: str | None
 
 
-NO_CODES = CountryCodes(None, None, None, None, None)
+NO_CODES = CountryCodes(None, None, None, None, None, None)
 
 
 @cache
@@ -30,13 +31,36 @@ def _table() -> dict[str, CountryCodes]:
         if line.startswith("#"):
             continue
         fields = [None if field == "-" else field for field in line.split("\t")]
-        if len(fields) != 6 or fields[0] is None:
-            raise DataError(f"country_codes.tsv: six columns a line, not {line!r}; install the package again")
-        numeric, gw, name, region, acled = fields[1:]
-        table[fields[0]] = CountryCodes(int(numeric) if numeric else None, int(gw) if gw else None, name, region, acled)
+        if len(fields) != 7 or fields[0] is None:
+            raise DataError(f"country_codes.tsv: seven columns a line, not {line!r}; install the package again")
+        numeric, gw, *others = fields[1:]
+        table[fields[0]] = CountryCodes(int(numeric) if numeric else None, int(gw) if gw else None, *others)
     return table
 
 
 def codes_of(country: str | None) -> CountryCodes:
     """The codes of a country by ISO 3166-1 alpha-2; all None for an unknown one."""
     return _table().get(country or "", NO_CODES)
+
+
+def country_by(*, gw: int | None = None, iso: int | None = None, name: str = "") -> str | None:
+    """ISO 3166-1 alpha-2 by UCDP's name or ours, else by a Gleditsch-Ward or ISO numeric number; None: none fits.
+
+    The name comes first: a few numbers stand for two territories (666: Israel and Palestine).
+    """
+    by_gw, by_iso, by_name = _reverse()
+    return by_name.get(name.casefold()) or by_gw.get(gw or 0) or by_iso.get(iso or 0)
+
+
+@cache
+def _reverse() -> tuple[dict[int, str], dict[int, str], dict[str, str]]:
+    table = _table()
+    names = {codes.ucdp_name.casefold(): code for code, codes in table.items() if codes.ucdp_name}
+    for line in resources.files("counterclaim.data").joinpath("countries.tsv").read_text("utf-8").splitlines()[1:]:
+        code, _, name, *_ = line.split("\t")
+        names.setdefault(name.casefold(), code)
+    return (
+        {codes.gw: code for code, codes in table.items() if codes.gw},
+        {codes.iso_numeric: code for code, codes in table.items() if codes.iso_numeric},
+        names,
+    )

@@ -61,6 +61,16 @@ MODES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """Event type to its modes; a type without modes has none."""
 
+QUAD: Final[Mapping[str, int]] = MappingProxyType(
+    {
+        **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), 1),
+        **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), 2),
+        **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), 3),
+        **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), 4),
+    }
+)
+"""Event type to quad code: verbal and material cooperation, verbal and material conflict (PLOVER manual)."""
+
 TYPES: Final = tuple(MODES)
 """The sixteen event types."""
 

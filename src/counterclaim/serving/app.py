@@ -23,7 +23,7 @@ from litestar.template.config import TemplateConfig
 
 from counterclaim._version import __version__
 from counterclaim.errors import CasebookBusy, CounterclaimError, InputError, UsageError
-from counterclaim.serving import api, pages
+from counterclaim.serving import api, exports, pages
 from counterclaim.serving.desk import Desk
 from counterclaim.serving.security import HOSTS, Guard
 
@@ -53,6 +53,7 @@ def create_app(desk: Desk, *, hosts: Iterable[str] = HOSTS) -> Litestar:
         route_handlers=[
             *pages.ROUTES,
             *api.ROUTES,
+            *exports.ROUTES,
             create_static_files_router(path="/static", directories=[here / "static"], include_in_schema=False),
         ],
         dependencies={"desk": Provide(provide_desk, sync_to_thread=False)},

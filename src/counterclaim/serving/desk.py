@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager, suppress
@@ -21,6 +21,7 @@ from typing import Final
 
 from counterclaim._version import __version__
 from counterclaim.casebook import Casebook
+from counterclaim.linking.beside import Beside
 from counterclaim.serving.index import IncidentIndex
 from counterclaim.serving.indexing import Indexed
 
@@ -53,6 +54,9 @@ class Desk:
         self.path = str(path)
         self.rule = rule
         self.writing = threading.Lock()
+        self.laid: tuple[str, Mapping[str, list[Beside]]] = ("", {})
+        """The casebook's state, and the imported records beside its incidents then (`exports.laid_beside`)."""
+        self.laying = threading.Lock()
         self._assemble = assemble
         self._patience = patience
         self._cache = Path(cache) if cache else cache_folder()

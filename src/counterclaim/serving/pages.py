@@ -21,6 +21,7 @@ from counterclaim.serving.api import Cursor, Query, Served, asked, held_report
 from counterclaim.serving.charts import Bar, balance, key, timeline
 from counterclaim.serving.countries import country_name
 from counterclaim.serving.desk import Desk
+from counterclaim.serving.exports import formats, laid_beside
 from counterclaim.serving.filters import IncidentFilter
 from counterclaim.serving.index import IncidentIndex, Row
 from counterclaim.serving.ledgers import account_of, balances, ledger_of
@@ -84,6 +85,7 @@ def home(request: Query, desk: Served, cursor: Cursor = "") -> Template:
             "countries": index.countries(),
             "next": f"/?{wanted.to_query(cursor=page.next)}" if page.next else "",
             "first": f"/?{wanted.to_query()}" if cursor else "",
+            "formats": formats(),
             "current": desk.is_current(index, wanted.as_of),
         },
     )
@@ -135,6 +137,7 @@ def incident(request: Query, desk: Served, incident_id: FromPath[str]) -> Templa
             "hidden": bool(hidden),
             "named": named,
             "rule": desk.rule,
+            "beside": laid_beside(desk).get(found.id, ()),
         },
     )
 

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import Final
 
 from counterclaim.exporting.incidents.settled import Loss, Losses, Settled
-from counterclaim.exporting.incidents.table import IncidentTable, Row
+from counterclaim.exporting.incidents.table import IncidentTable, Row, fields
 from counterclaim.exporting.incidents.ucdp_ged import ged_id, plain_name
 from counterclaim.records import Acled, Actor
 from counterclaim.resolving.gazetteer import CountryTable
@@ -18,7 +18,7 @@ from counterclaim.schemes.acled import DISORDER
 from counterclaim.schemes.countries import codes_of
 from counterclaim.schemes.ucdp import party_of
 
-_COLUMNS: Final = (
+_MEANINGS: Final = (
     ("event_id_cnty", "ISO 3166-1 alpha-3 and a number made from the incident's id"),
     ("event_date", "first day"),
     ("year", "its year"),
@@ -38,7 +38,7 @@ _COLUMNS: Final = (
     ("region", "ACLED region"),
     ("country", "country"),
     ("admin1", "first-order division"),
-    ("admin2", "empty: incidents keep the first-order division only"),
+    ("admin2", "second-order division"),
     ("admin3", "empty"),
     ("location", "the place"),
     ("latitude", "degrees, WGS84"),
@@ -50,6 +50,13 @@ _COLUMNS: Final = (
     ("fatalities", "lowest figure of killed; 0 with the tag fatalities=unknown where no figure is given"),
     ("tags", "fatalities=unknown; crowd size is not coded"),
     ("timestamp", "empty: when it was recorded is told in the casebook"),
+)
+
+_COLUMNS: Final = fields(
+    _MEANINGS,
+    integer="year time_precision inter1 inter2 interaction iso geo_precision fatalities",
+    number="latitude longitude",
+    date="event_date",
 )
 
 _TIME: Final = {1: 1, 2: 2, 3: 2, 4: 3, 5: 3}
@@ -99,11 +106,12 @@ def _rows(settled: Settled, losses: Losses) -> list[Row]:
             "region": codes_of(country).acled_region,
             "country": plain_name(country) if country else None,
             "admin1": place.admin1 if place else None,
+            "admin2": settled.place.admin2 if settled.place else None,
             "location": place.name if place else None,
             "latitude": place.lat if place else None,
             "longitude": place.lon if place else None,
             "geo_precision": _GEO.get(place.where_prec or 6, 3) if place else None,
-            "source": "; ".join(dict.fromkeys(report.outlet for report in settled.reports if report.outlet)) or None,
+            "source": "; ".join(settled.outlets) or None,
             "notes": _notes(settled),
             "fatalities": fatalities or 0,
             "tags": "fatalities=unknown" if fatalities is None else None,
@@ -159,7 +167,7 @@ ACLED: Final = IncidentTable(
     _rows,
     [
         Loss("", "rival figures and stances", "kept in words in `notes` only"),
-        Loss("", "admin2, admin3", "incidents keep the first-order division only"),
+        Loss("", "admin3", "divisions are known to the second order"),
         Loss("", "source_scale, timestamp", "not known to an incident"),
     ],
 )

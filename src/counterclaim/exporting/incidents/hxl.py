@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from counterclaim.exporting.incidents.settled import Loss, Losses, Settled
-from counterclaim.exporting.incidents.table import IncidentTable, Row
+from counterclaim.exporting.incidents.table import IncidentTable, Row, fields
 from counterclaim.exporting.incidents.ucdp_ged import plain_name
 
 _TAGGED: Final = (
@@ -23,6 +23,7 @@ _TAGGED: Final = (
     ("party_2", "#group+name+second", "to whom"),
     ("location", "#loc+name", "the place"),
     ("adm1", "#adm1+name", "first-order division"),
+    ("adm2", "#adm2+name", "second-order division"),
     ("latitude", "#geo+lat", "degrees, WGS84"),
     ("longitude", "#geo+lon", "degrees, WGS84"),
     ("place_precision", "#geo+precision", "UCDP where_prec"),
@@ -65,6 +66,7 @@ def _rows(settled: Settled, losses: Losses) -> list[Row]:
         "party_2": other.name if other else None,
         "location": place.name if place else None,
         "adm1": place.admin1 if place else None,
+        "adm2": settled.place.admin2 if settled.place else None,
         "latitude": place.lat if place else None,
         "longitude": place.lon if place else None,
         "place_precision": place.where_prec if place else None,
@@ -73,7 +75,7 @@ def _rows(settled: Settled, losses: Losses) -> list[Row]:
         "grade": incident.grade,
         "contested": sum(relation.kind in ("contradicts", "denies") for relation in incident.relations),
         "rule": settled.rule,
-        "sources": " | ".join(dict.fromkeys(report.outlet for report in settled.reports if report.outlet)) or None,
+        "sources": " | ".join(settled.outlets) or None,
     }
     for harm, estimate in estimates.items():
         row |= {f"{harm}_low": estimate.low, f"{harm}_best": estimate.best, f"{harm}_high": estimate.high}
@@ -85,7 +87,13 @@ def _rows(settled: Settled, losses: Losses) -> list[Row]:
 HXL: Final = IncidentTable(
     "hxl",
     "incidents as CSV with HXL tags, low and high of every harm",
-    tuple((name, meaning) for name, _, meaning in _TAGGED),
+    fields(
+        ((name, meaning) for name, _, meaning in _TAGGED),
+        integer="year date_precision place_precision killed_civilians contested "
+        + " ".join(name for name, tag, _ in _TAGGED if tag.startswith("#affected")),
+        number="latitude longitude",
+        date="date_start date_end",
+    ),
     _rows,
     [Loss("", "claims", "only estimates: claims-csv has who says what")],
     tags=tuple(tag for _, tag, _ in _TAGGED),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
-from counterclaim.exporting.csv_table import csv_line
+from counterclaim.exporting.csv_table import csv_line, guarded
+from counterclaim.linking.beside import Beside
 from counterclaim.linking.incident import Estimate, Incident
-from counterclaim.records import Actor, Claim, CodedReport, Event
+from counterclaim.records import Actor, Claim, CodedReport, Event, Place
 from counterclaim.schemes.ucdp import party_of
 
 
@@ -27,11 +28,29 @@ Losses = list[Loss]
 class Settled:
     """An incident, the reports it tells of, and the rule whose estimate fills the single numbers of a scheme."""
 
-    def __init__(self, incident: Incident, reports: Mapping[str, CodedReport], rule: str) -> None:
+    def __init__(
+        self,
+        incident: Incident,
+        reports: Mapping[str, CodedReport],
+        rule: str,
+        *,
+        beside: Sequence[Beside] = (),
+        hide: Callable[[str], str] = str,
+        veil: Callable[[CodedReport], CodedReport] | None = None,
+    ) -> None:
         self.incident = incident
         self.rule = rule
+        self.hide = hide
+        """Puts something else for the names of victims, in what a dossier prints."""
+        self._veil = veil
+        self.beside = beside
+        """Records of other data sets that may be of the same occurrence."""
         self.reports = [reports[id_] for id_ in incident.reports if id_ in reports]
         self._by_id = {report.id: report for report in self.reports}
+
+    def shown(self, report: CodedReport) -> CodedReport:
+        """A report as a dossier may quote it: with the same records and offsets, names of victims hidden."""
+        return self._veil(report) if self._veil else report
 
     def estimate(self, harm: str) -> Estimate | None:
         """The rule's estimate of a harm, or None."""
@@ -61,6 +80,25 @@ class Settled:
     def sources(self) -> list[str]:
         """Whom the claims are according to, the outlet where its author tells, each once."""
         return list(dict.fromkeys(claim.source or report.outlet or "author" for report, claim in self.claims))
+
+    @cached_property
+    def place(self) -> Place | None:
+        """The place of the incident as a report resolved it, which has more than the incident keeps."""
+        held = self.incident.place
+        if held is None:
+            return None
+        same = (
+            place
+            for report in self.reports
+            for place in report.places
+            if (place.name, place.lat, place.lon) == (held.name, held.lat, held.lon)
+        )
+        return next(same, None)
+
+    @property
+    def outlets(self) -> list[str]:
+        """Who published its reports, each once."""
+        return list(dict.fromkeys(report.outlet for report in self.reports if report.outlet))
 
     def dyads(self) -> list[tuple[Actor, Actor | None]]:
         """Who against whom, the pair told of most first; None where only the doer is told.
@@ -100,7 +138,7 @@ class Settled:
 
 
 class IncidentExporter(Protocol):
-    """One format of incidents. `write` gives back what the format could not hold."""
+    """One format of incidents."""
 
     @property
     def name(self) -> str:
@@ -114,16 +152,23 @@ class IncidentExporter(Protocol):
     def description(self) -> str:
         """One line for the list of formats."""
 
-    def write(self, settled: Iterable[Settled], out: BinaryIO) -> Losses:
-        """Write the incidents."""
+    @property
+    def media_type(self) -> str:
+        """What a server calls it."""
+
+    def chunks(self, settled: Iterable[Settled], losses: Losses) -> Iterator[bytes]:
+        """The file, piece by piece; what the format could not hold is added to `losses` on the way.
+
+        Raises MissingExtra, before the first piece, where a library is not installed.
+        """
 
     def dictionary(self) -> str:
-        """What each column or field means, as CSV; "" where the format explains itself."""
+        """What each column or field means, as CSV: column, type, unit, meaning."""
 
 
 def losses_csv(losses: Iterable[Loss]) -> bytes:
     """The report of losses as CSV: incident, what, why."""
-    return b"".join([csv_line(("incident", "what", "why")), *(csv_line(loss) for loss in losses)])
+    return b"".join([csv_line(("incident", "what", "why")), *(csv_line(map(guarded, loss)) for loss in losses)])
 
 
 _CIVILIANS = "civilians"

@@ -13,14 +13,14 @@ from importlib import resources
 from typing import Final
 
 from counterclaim.exporting.incidents.settled import Loss, Losses, Settled
-from counterclaim.exporting.incidents.table import IncidentTable, Row
+from counterclaim.exporting.incidents.table import IncidentTable, Row, fields
 from counterclaim.linking.incident import Estimate
 from counterclaim.records import Actor
 from counterclaim.resolving.gazetteer import CountryTable
 from counterclaim.schemes.countries import codes_of
 from counterclaim.schemes.ucdp import party_of
 
-_COLUMNS: Final = (
+_MEANINGS: Final = (
     ("id", "number made from the incident's id"),
     ("relid", "the incident's id in the casebook"),
     ("year", "year of the last day"),
@@ -72,6 +72,15 @@ _COLUMNS: Final = (
     ("gwnob", "Gleditsch-Ward number of side b where it is a state"),
 )
 
+_COLUMNS: Final = fields(
+    _MEANINGS,
+    integer="id year active_year type_of_violence conflict_dset_id conflict_new_id dyad_dset_id dyad_new_id "
+    "side_a_dset_id side_a_new_id side_b_dset_id side_b_new_id number_of_sources where_prec priogrid_gid country_id "
+    "event_clarity date_prec deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob",
+    number="latitude longitude",
+    date="date_start date_end",
+)
+
 
 def priogrid(lat: float, lon: float) -> int:
     """The PRIO-GRID cell of a point in degrees: 1 in the south-west corner, 720 to a row of half a degree."""
@@ -120,7 +129,8 @@ def _row(settled: Settled, killed: Estimate, side_a: Actor, side_b: Actor | None
     deaths = _deaths(killed, side_a, side_b)
     point = place if place and place.lat is not None and place.lon is not None else None
     reports = settled.reports
-    where = [place.name, place.admin1, known] if place else []
+    second = settled.place.admin2 if settled.place else None
+    where = [place.name, second, place.admin1, known] if place else []
     return {
         "id": ged_id(incident.id),
         "relid": incident.id,
@@ -143,6 +153,7 @@ def _row(settled: Settled, killed: Estimate, side_a: Actor, side_b: Actor | None
         "where_coordinates": place.name if place else None,
         "where_description": ", ".join(dict.fromkeys(part for part in where if part)) or None,
         "adm_1": place.admin1 if place else None,
+        "adm_2": second,
         "latitude": point.lat if point else None,
         "longitude": point.lon if point else None,
         "geom_wkt": f"POINT ({point.lon} {point.lat})" if point else None,
@@ -240,6 +251,5 @@ UCDP_GED: Final = IncidentTable(
             "", "sources' rival figures", "one row holds low, best and high only; `counterclaim incidents` has them all"
         ),
         Loss("", "conflict, dyad and side ids", "only UCDP gives them"),
-        Loss("", "adm_2", "incidents keep the first-order division only"),
     ],
 )
