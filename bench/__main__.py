@@ -41,6 +41,8 @@ ADAPTERS = {
     "offsets": "every layer of every corpus text: offsets that are not exact",
     "incidents": "incidents-dev, held-out Gun Violence Archive, ECB+ dev, beside simpler methods",
     "linking_speed": "linking of 10,000 and 100,000 synthetic claims on one core; 1,000 orders of reports",
+    "kills": "1,000 writers killed at random moments: what was acknowledged and is lost, doubled or damaged",
+    "fuzz": "100,000 harmed files and odd texts through every reader and the coder: crashes, hangs, silent drops",
     "speed": "the whole route on one core",
     "serving": "pages and API over 100,000 synthetic incidents",
 }

@@ -55,7 +55,7 @@ def a_zip(members: Mapping[str, bytes] | Sequence[tuple[str, bytes]], method: in
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", method) as archive:
         for name, data in members.items() if isinstance(members, Mapping) else members:
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, method)  # dated 1980: the same bytes every time
     return held.getvalue()
 
 
@@ -123,7 +123,7 @@ def packed(data: bytes, ending: str) -> bytes:
         return bytes(zstd.compress(data))
     if ending == "xz":
         return lzma.compress(data)
-    return gzip.compress(data) if ending == "gz" else bz2.compress(data)
+    return gzip.compress(data, mtime=0) if ending == "gz" else bz2.compress(data)
 
 
 def samples() -> dict[str, bytes]:
@@ -134,8 +134,8 @@ def samples() -> dict[str, bytes]:
         "a.docx": a_docx([STORY, MORE]),
         "a.zip": a_zip({"a.txt": STORY.encode(), "b.jsonl": LINE * 3}),
         "a.warc": warc,
-        "a.warc.gz": gzip.compress(warc),
-        "a.wacz": a_zip({"datapackage.json": b"{}", "archive/a.warc.gz": gzip.compress(warc)}),
+        "a.warc.gz": gzip.compress(warc, mtime=0),
+        "a.wacz": a_zip({"datapackage.json": b"{}", "archive/a.warc.gz": gzip.compress(warc, mtime=0)}),
         "a.xml": an_rss([f"<title>Raid</title><description>{STORY}</description>"] * 2),
         "a.eml": a_mail(),
         "a.parquet": a_parquet({"text": [STORY, MORE]}),

@@ -20,6 +20,7 @@ from counterclaim.errors import CasebookTooNew, NotACasebook, NotText, UsageErro
 from counterclaim.records import CodedReport
 from tests.casebook_reports import TEXT, claim, coded_report
 from tests.incident_reports import report, told
+from tests.review_reports import correct, decide, misread
 
 STORY = f"{TEXT} Reporters counted the graves."
 
@@ -194,3 +195,23 @@ def test_codings_of_every_kind_are_verified_by_the_contract(path: Path) -> None:
     with Casebook(path) as book:
         book.add(sound(coded_report("odd", f"{STORY} Twice.", claims=(claim(f"{STORY} Twice.", start=30),))))
     assert faults(path) == {("spans", "odd")}
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("DELETE FROM decisions WHERE number = 1", "is missing"),
+        ("UPDATE decisions SET reviewer = 'Eve' WHERE number = 2", "says otherwise than its row"),
+        ("UPDATE decisions SET json = '{}' WHERE number = 1", "not a Decision"),
+        ("UPDATE reviewed_codings SET decision = 0", "not made on its text by then"),
+    ],
+)
+def test_decisions_that_were_changed_are_found(tmp_path: Path, statement: str, message: str) -> None:
+    with Casebook(tmp_path / "reviewed.db") as book:
+        book.add(misread())
+        decide(book, "reject", "c2")
+        correct(book, "harm", value="injured")
+    path = tmp_path / "reviewed.db"
+    assert list(verify(path)) == []
+    changed(path, statement)
+    assert any(message in found.message for found in verify(path, ("decisions",)))

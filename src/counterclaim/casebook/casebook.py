@@ -194,8 +194,8 @@ class Casebook:
         What they say of a report's records is its newest coding from then on; the program's stays beside it. See
         `counterclaim.reviewing` for how they are made. Raises UsageError where what they name is not there.
         """
-        with translated(self.path), transaction(self._connection):
-            return deciding.record(self._connection, decisions, self._now())
+        with self._writing() as now:
+            return deciding.record(self._connection, decisions, now)
 
     def needs_coding(self, report: Report, coded_by: CodedBy, *, source: str | None = None) -> bool:
         """Whether adding this report, coded by these versions, would record anything new. Cheap: nothing is coded."""
