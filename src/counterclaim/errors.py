@@ -23,7 +23,6 @@ CounterclaimError
 │   ├── CasebookReadOnly    it may not be written to
 │   ├── CasebookDamaged     pages or records of it are not what was written
 │   └── ClockWentBack       this machine's clock stands before the last record
-│   └── CasebookBusy        another process holds it
 ├── WatchError              a watch's folder cannot be written, is damaged or in use
 ├── RunError                a run over many inputs cannot go on, or its folder is damaged
 └── DataError               a data file of the package, or one the user made, is missing or damaged
