@@ -44,6 +44,7 @@ ADAPTERS = {
     "kills": "1,000 writers killed at random moments: what was acknowledged and is lost, doubled or damaged",
     "fuzz": "100,000 harmed files and odd texts through every reader and the coder: crashes, hangs, silent drops",
     "speed": "the whole route on one core",
+    "soak": "eight simulated hours of a watched stream: memory, and whether every article is there once",
     "serving": "pages and API over 100,000 synthetic incidents",
 }
 """Adapter (a module of bench with `measure()`) to what it measures. Another one is one file and one line."""

@@ -127,7 +127,7 @@ class World:
         now = self.clock.now()
         host = handler.headers.get("Host", "")
         site = self.hosts.index(host)
-        chance = Random(f"{self.seed} {host} {handler.path} {now // 300}")
+        chance = Random(f"{self.seed} {site} {handler.path} {now // 300}")
         if handler.path == "/robots.txt":
             return self._send(handler, b"User-agent: *\nDisallow: /private\nCrawl-delay: 3\n", "text/plain")
         if chance.random() < TROUBLE:

@@ -268,3 +268,41 @@ def test_a_clock_that_was_years_ahead_stops_nothing(desk: Desk, web: Site) -> No
     desk.clock.at -= 10 * 365 * 24 * HOUR
     desk.watch("/tarsk", hours=24 * 8)
     assert web.paths().count("/tarsk") > 10
+
+
+def test_a_listed_feed_that_was_too_long_once_is_asked_again_soon(desk: Desk, web: Site) -> None:
+    web.pages["/feed.xml"] = Page(b"x" * 25_000_000, headers={"Content-Type": "application/rss+xml"})
+    desk.watch("/feed.xml")
+    assert desk.rejects() == [f"{web.url}/feed.xml limit"]
+    web.feed("/feed.xml", "/tarsk")
+    web.article("/tarsk", STORY)
+    assert "added" in whats(desk.watch("/feed.xml", hours=1))
+
+
+def test_an_article_is_waited_for_while_its_site_is_down(desk: Desk, web: Site) -> None:
+    web.feed("/feed.xml", "/tarsk")
+    web.pages["/tarsk"] = Page(status=503)
+    told = desk.watch("/feed.xml", hours=6)
+    assert set(whats(told)) <= {"failed", "unchanged"}
+    web.article("/tarsk", STORY)
+    assert "added" in whats(desk.watch("/feed.xml", hours=12))
+
+
+def test_a_redirect_to_a_site_that_fails_is_that_sites_failure(desk: Desk, web: Site) -> None:
+    with site() as other:
+        other.pages["/robots.txt"] = Page(status=503, headers={"Retry-After": "86400"})
+        other.host = other.host.replace("127.0.0.1", "localhost")
+        web.pages["/moved"] = Page(status=302, headers={"Location": f"http://{other.host}/story"})
+        web.article("/tarsk", STORY)
+        told = desk.watch("/moved", "/tarsk", allowed=(web.host, other.host))
+    assert sorted(whats(told)) == ["added", "failed"]
+
+
+def test_a_capture_that_is_lost_before_it_was_read_is_fetched_again(desk: Desk, web: Site) -> None:
+    web.article("/tarsk", STORY, ETag='"one"')
+    desk.watch("/tarsk")
+    for file in [*desk.folder.glob("my.db*"), *desk.folder.glob("captures/objects/*/*")]:
+        file.unlink()
+    desk.watch("/tarsk")
+    assert [len(texts) for texts in desk.reports().values()] == [1]
+    assert desk.rejects() == [f"{web.url}/tarsk broken"]

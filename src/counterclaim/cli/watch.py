@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,10 +13,11 @@ from types import FrameType
 from typing import Final
 
 import click
-from rich.status import Status
+from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from counterclaim.cli import EXIT_ALL_REJECTED, EXIT_OK, EXIT_SOME_REJECTED, EXIT_STOPPED, options
 from counterclaim.cli.text import console, counted
+from counterclaim.reading import clean
 from counterclaim.watching import Allowed, Fetcher, Limits, Settings, Tally, Told, Watcher, agent, read_lists
 
 _UNITS: Final = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
@@ -133,24 +135,28 @@ def watch(
     coder = default_coder(own_actors)
     if not contact:
         click.echo("no --contact: site owners who see this program in their logs cannot reach you", err=True)
-    with _ended_by_signals(), Casebook(casebook_path) as book, _line() as line:
+    click.echo(f"watching {counted(len(urls), 'URL')}; captures in {folder}", err=True)
+    stopped = False
 
-        def tell(told: Told) -> None:
-            if told.what != "unchanged" or verbose:
-                click.echo(_told(told))
+    def tell(told: Told) -> None:
+        if told.what != "unchanged" or verbose:
+            click.echo(clean(_told(told)))
 
-        with Watcher(folder, book, coder, fetcher, settings=settings, clock=_Clock(line), tell=tell) as watcher:
-            click.echo(f"watching {counted(len(urls), 'URL')}; captures in {folder}", err=True)
-            try:
-                watcher.run(urls, once=once)
-            except KeyboardInterrupt:
-                line.stop()
-                click.echo(_summary(watcher.tally))
-                click.echo("stopped; the same command goes on from here", err=True)
-                ctx.exit(EXIT_STOPPED)
-            tally = watcher.tally
-            line.stop()
-            click.echo(_summary(tally))
+    with (
+        _ended_by_signals(),
+        Casebook(casebook_path) as book,
+        _line() as say,
+        Watcher(folder, book, coder, fetcher, settings=settings, clock=_Clock(say), tell=tell) as watcher,
+    ):
+        try:
+            watcher.run(urls, once=once)
+        except KeyboardInterrupt:
+            stopped = True
+        tally = watcher.tally
+    click.echo(_summary(tally))
+    if stopped:
+        click.echo("stopped; the same command goes on from here", err=True)
+        ctx.exit(EXIT_STOPPED)
     bad = tally.failed + tally.rejected
     ctx.exit(EXIT_OK if not bad else EXIT_SOME_REJECTED if tally.captures or tally.unchanged else EXIT_ALL_REJECTED)
 
@@ -179,31 +185,32 @@ def _summary(tally: Tally) -> str:
 
 
 class _Clock:
-    """The machine's clock; a line says how long it sleeps."""
+    """The machine's clock; a line says while it sleeps."""
 
-    def __init__(self, line: Status) -> None:
-        self._line = line
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
 
     def now(self) -> float:
         return time.time()
 
     def sleep(self, seconds: float) -> None:
-        self._line.update(f"next look at {time.strftime('%H:%M:%S', time.localtime(time.time() + seconds))}")
+        self._say("waiting (Ctrl-C ends)")
         time.sleep(seconds)
-        self._line.update("looking")
+        self._say("looking")
 
 
 @contextmanager
-def _line() -> Iterator[Status]:
+def _line() -> Iterator[Callable[[str], None]]:
     """A line that says what is going on, on standard error, where somebody is there to see it."""
     shown = console(stderr=True)
-    status = Status("looking", console=shown)
-    if shown.is_terminal:
-        status.start()
-    try:
-        yield status
-    finally:
-        status.stop()
+    if not shown.is_terminal:
+        yield lambda said: None
+        return
+    # What is told goes past the line on a terminal, and into a file untouched.
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=shown, transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
+        task = progress.add_task("looking", total=None)
+        yield lambda said: progress.update(task, description=said)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from counterclaim.errors import WatchError
+from counterclaim.errors import BrokenFile, WatchError
 
 
 class Captures:
@@ -52,12 +52,12 @@ class Captures:
         return digest
 
     def read(self, digest: str) -> bytes:
-        """The bytes of this digest. Raises WatchError where they are not there, or others."""
+        """The bytes of this digest. Raises BrokenFile where they are not there, or others."""
         target = self.path(digest)
         with _told(target):
-            data = target.read_bytes()
+            data = target.read_bytes() if target.exists() else b""
         if hashlib.sha256(data).hexdigest() != digest:
-            raise WatchError(f"{target} is damaged: its bytes are not those of its name; restore it from a copy")
+            raise BrokenFile(f"the capture {digest} is missing, or its bytes are not those of its name")
         return data
 
 

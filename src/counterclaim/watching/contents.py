@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from msgspec.structs import replace
 
 from counterclaim.errors import BrokenFile, FetchRefused, InputError, NotText
-from counterclaim.reading import Reject, Source, finished, reader_named
+from counterclaim.reading import Reject, Source, clean, finished, reader_named
 from counterclaim.reading.feed import MAX_ENTRIES, day_of, feed_title, parsed, report_of
 from counterclaim.reading.inputs import HEAD
 from counterclaim.reading.markup import text_of
@@ -50,7 +50,7 @@ def kind_of(data: bytes, content_type: str) -> Kind:
         return _TYPES[called]
     if not called and reader_named("text").sniff(head):
         return "text"
-    raise NotText(f"neither a page, a feed, a PDF nor plain text, but {called[:60] or 'of no type'}")
+    raise NotText(f"neither a page, a feed, a PDF nor plain text, but {called[:60]!r}")
 
 
 def reports_of(data: bytes, kind: Kind, url: str, published: str | None = None) -> Iterator[Report | Reject]:
@@ -91,7 +91,7 @@ def items_of(data: bytes, url: str) -> Iterator[Item]:
     for entry in feed.entries[:MAX_ENTRIES]:
         link = entry.get("link")
         address = _address(link, url) if isinstance(link, str) and link.strip() else None
-        title = text_of(str(entry.get("title") or "")[:1000]) or None
+        title = " ".join(clean(text_of(str(entry.get("title") or "")[:1000])).split()) or None
         own: Report | Reject
         try:
             report = finished(report_of(entry, outlet), Source(url, ""))

@@ -135,8 +135,6 @@ class Robots:
         url = f"{address.origin}/robots.txt"
         try:
             found = self._fetcher.fetch(url, limit=MAX_BYTES, cut=True)
-        except FetchRefused as error:
-            raise FetchRefused(f"{url}: {error}") from error
         except FetchFailed as error:
             if error.status is not None and 400 <= error.status < 500 and error.status != 429:
                 return NO_RULES

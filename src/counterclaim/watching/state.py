@@ -359,6 +359,15 @@ class State:
         with self._told():
             return self._db.execute("SELECT 1 FROM targets WHERE url = ?", (url,)).fetchone() is not None
 
+    def forget(self, url: str, now: float) -> None:
+        """Have a URL fetched anew, as if never had: its capture is lost."""
+        with self._told():
+            self._db.execute(
+                """UPDATE targets SET validated = NULL, etag = NULL, last_modified = NULL, digest = NULL, next_at = ?,
+                       state = CASE state WHEN 'resting' THEN 'active' ELSE state END WHERE url = ?""",
+                (now, url),
+            )
+
     def read_again(self) -> int:
         """Have every capture read again, for a casebook that holds nothing of them; gives how many."""
         with self._told(), self._transaction():

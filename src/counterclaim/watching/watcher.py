@@ -38,7 +38,9 @@ NEW_A_LOOK: Final = 100
 """New articles followed from one look at a feed, the topmost first; feeds list 10 to 50. The others are found at the
 next look, if they still stand in it: no feed can make the watch fill its queue, or another's server."""
 GIVEN_UP: Final = 4
-"""Failures in a row after which an article found in a feed is left."""
+HOST_GIVEN_UP: Final = 12
+"""Failures in a row after which an article found in a feed is left: the page's own, within a quarter of an hour; and
+those of its host, within some three days."""
 LONGEST_SLEEP: Final = 5 * MINUTE
 """Seconds after which a waiting watch looks at the clock again, which may have been set."""
 REDIRECT_WAIT: Final = 2 * MINUTE
@@ -180,9 +182,12 @@ class Watcher:
     def _look(self, target: Target) -> None:
         self.tally.looks += 1
         asked: list[WebAddress] = []
+        trying = WebAddress.of(target.url)
         trusted = self._trusted(target)
 
         def before(address: WebAddress) -> None:
+            nonlocal trying
+            trying = address
             if asked and address.host != asked[-1].host:
                 self._paced(asked[-1])
                 self._await(address)
@@ -194,9 +199,10 @@ class Watcher:
         except (FetchRefused, LimitExceeded) as error:
             if asked:
                 self._paced(asked[-1])
-            self._reject(target, error)
+            # Refused as it is written, an address stays so; where a redirect led, or how long it was, may be a fault.
+            self._reject(target, error, for_good=not asked)
         except FetchFailed as error:
-            self._fail(target, asked[-1] if asked else WebAddress.of(target.url), error)
+            self._fail(target, trying, error)
         except _PutOff as put_off:
             self._plan(
                 target, pause=put_off.seconds, looks=target.looks, failures=target.failures, message=str(put_off)
@@ -265,29 +271,38 @@ class Watcher:
         )
         return None if gone or over else now + pause
 
-    def _reject(self, target: Target, error: InputError) -> None:
-        """An address that may not be fetched, or is too large: an input that cannot be had, as it stands."""
-        self._book.reject(target.url, error)
-        self.tally.rejected += 1
-        next_at = self._plan(
-            target, pause=DAY, looks=target.looks, failures=target.failures + 1, over=not target.listed,
-            message=str(error),
-        )  # fmt: skip
-        self._tell(Told("rejected", target.url, f"[{error.code}] {error}", next_at=next_at))
+    def _reject(self, target: Target, error: InputError, *, for_good: bool) -> None:
+        """An address that may not be fetched, or a document that is too large."""
+        failures = target.failures + 1
+        pause = self._pauses.after_failures(failures)
+        over = not target.listed and (for_good or failures >= GIVEN_UP)
+        if target.listed:
+            pause = max(pause, self.settings.every)
+        next_at = self._plan(target, pause=pause, looks=target.looks, failures=failures, over=over, message=str(error))
+        rejected = over or target.listed
+        if rejected:
+            self._book.reject(target.url, error)
+            self.tally.rejected += 1
+        else:
+            self.tally.failed += 1
+        what: What = "rejected" if rejected else "failed"
+        self._tell(Told(what, target.url, f"[{error.code}] {error}", next_at=next_at))
 
     def _fail(self, target: Target, address: WebAddress, error: FetchFailed) -> None:
         """A server that did not answer with the document: the host is left alone where it is the host that fails."""
         self.tally.failed += 1
         failures = target.failures + 1
-        if error.status is None or error.status in (429, 503) or error.retry_after:
+        host_fails = error.status is None or error.status in (429, 503) or error.retry_after is not None
+        pause = self._pauses.after_failures(failures, error.retry_after)
+        if host_fails:
             of_host = self._state.host_failures(address.host) + 1
-            pause = self._pauses.after_failures(of_host, error.retry_after)
-            self._paced(address, of_host, pause)
+            host_pause = self._pauses.after_failures(of_host, error.retry_after)
+            self._paced(address, of_host, host_pause)
+            pause = max(pause, host_pause)
         else:
             self._paced(address)
-            pause = self._pauses.after_failures(failures, error.retry_after)
         gone = error.status == 410
-        over = not target.listed and failures >= GIVEN_UP
+        over = not target.listed and failures >= (HOST_GIVEN_UP if host_fails else GIVEN_UP)
         if target.listed:
             pause = max(pause, self.settings.every)
         next_at = self._plan(
@@ -313,7 +328,13 @@ class Watcher:
                         self._clock.sleep(MINUTE / 2)
 
     def _read(self, capture: Capture) -> None:
-        data = self._captures.read(capture.digest)
+        try:
+            data = self._captures.read(capture.digest)
+        except BrokenFile as error:
+            lost = self._rejected(Reject(capture.url, error))
+            self._state.read(capture, [lost], (), None, self._clock.now())
+            self._state.forget(capture.url, self._clock.now())
+            return
         target = self._state.target(capture.url)
         found: list[Found] = []
         fields: Fields | None = None
