@@ -40,9 +40,11 @@ from counterclaim.language.analysis import Analysis, LabelledSpan
 from counterclaim.language.model import (
     ModelAnalyser,
     attributions,
-    classes_of,
+    candidates,
+    class_chances,
     entities,
     layer_spans,
+    likeliest,
     linked,
     words_of,
 )
@@ -252,7 +254,7 @@ def simple_claims(session: TextReader, text: str) -> list[dict[str, Any]]:
     made = []
     for harm in heads.HARMS:
         for span in layers[harm]:
-            about = classes_of(reading, span.start, span.end, session.labels["classes"])
+            about = _classes(session, reading, span)
             low, high = bounds(span, layers["number"], quantities, about["amount"][0])
             made.append(
                 {
@@ -304,12 +306,16 @@ def _argument(
     text: str,
     least: float = -1.5,
 ) -> str:
-    found = linked(
-        reading, session.labels["channels"].index(channel), span.start, [candidate.start for candidate in among]
-    )
+    starts = candidates(reading, [candidate.start for candidate in among])
+    found = linked(reading, session.labels["channels"].index(channel), span.start, starts)
     if not found or found[0].score < least:
         return ""
     return next(text[c.start : c.end] for c in among if c.start == found[0].offset)
+
+
+def _classes(session: TextReader, reading: Reading, span: LabelledSpan) -> dict[str, tuple[str, float]]:
+    classes = session.labels["classes"]
+    return likeliest(class_chances(reading, [span[:2]], classes), classes)[0]
 
 
 def _source(
@@ -344,7 +350,7 @@ def events(session: TextReader, path: Path) -> dict[str, float]:
             if match is None:
                 continue
             used.add(match)
-            best = classes_of(reading, found[match].start, found[match].end, session.labels["classes"])
+            best = _classes(session, reading, found[match])
             typed += best["event_type"][0] == kind
         right, found_count, gold_count = right + len(used), found_count + len(found), gold_count + len(gold)
     return {

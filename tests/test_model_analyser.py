@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from counterclaim.language import Analyser, PatternAnalyser
-from counterclaim.language.model import ModelAnalyser, classes_of, linked
+from counterclaim.language.model import ModelAnalyser, candidates, class_chances, likeliest, linked
 from counterclaim.language.model_session import Reading
 from counterclaim.language.model_units import WordPieces, cut_units
 
@@ -126,12 +126,13 @@ def test_an_empty_text_has_no_spans() -> None:
 
 def test_classes_are_averaged_over_a_span() -> None:
     reading = Twin().read("Kara's U.S. guards fell.")
-    value, chance = classes_of(reading, 12, 23, LABELS["classes"])["stance"]
+    chances = class_chances(reading, [(12, 23), (0, 4)], LABELS["classes"])
+    value, chance = likeliest(chances, LABELS["classes"])[0]["stance"]
     assert value == "denies"
     assert chance > 0.9
 
 
 def test_links_are_ranked_and_unknown_anchors_have_none() -> None:
     reading = Twin().read("Kara's U.S. guards fell.")
-    assert [link.offset for link in linked(reading, 0, 12, [0, 7, 19])] == [19, 7, 0]
-    assert linked(reading, 0, 0, [7]) == []
+    assert [link.offset for link in linked(reading, 0, 12, candidates(reading, [0, 7, 19]))] == [19, 7, 0]
+    assert linked(reading, 0, 0, candidates(reading, [7])) == []

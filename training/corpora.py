@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench import muc4_texts
 from training import heads
 
 
@@ -373,6 +374,8 @@ def passage(name: str, root: Path) -> str:
     if "#" in file:
         file, _, key = file.partition("#")
         start, end = map(int, where.split("-"))
+        if file.startswith("muc4/"):
+            return _muc4(root / file)[key][start:end]
         for item in _jsonl(root / file):
             if str(item.get("_id", item.get("id"))) == key:
                 return str(item["text"])[start:end]
@@ -381,6 +384,12 @@ def passage(name: str, root: Path) -> str:
         start, end = map(int, where.split("-"))
         return (root / file).read_text("utf-8")[start:end]
     return str(json.loads(_lines(root / file)[int(where) - 1])["text"])
+
+
+@cache
+def _muc4(folder: Path) -> dict[str, str]:
+    """The messages of a part by id, with their case restored as the benchmark does."""
+    return {report.id: report.text for report in muc4_texts.reports(folder)}
 
 
 @cache

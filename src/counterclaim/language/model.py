@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
@@ -44,8 +44,6 @@ _ACT_LEAN = 2.0
 _PARTY_LINK = -3.0
 _LINKED = 4
 """Least log-odds of a party of an act, and how many are kept."""
-_REACH = 3000
-"""Characters between a cue and what it may be linked to."""
 
 
 class Word(NamedTuple):
@@ -131,44 +129,39 @@ class ModelAnalyser:
 def statements(reading: Reading, labels: dict[str, Any], spans: Sequence[LabelledSpan]) -> list[Statement]:
     """Cues with their sources and contents, by the best links between them; what links to no cue is left out."""
     cues = [span for span in spans if span.label == "cue"]
-    sources = [span for span in spans if span.label == "source"]
+    sources = {span.start: span.end for span in spans if span.label == "source"}
     contents = [span for span in spans if span.label == "content"]
+    speakers, said = candidates(reading, sources), candidates(reading, [span.start for span in contents])
     to_source, to_content = (labels["channels"].index(name) for name in ("cue:source", "cue:content"))
     best: dict[int, tuple[float, int]] = {}
     for number, cue in enumerate(cues):
-        for link in linked(reading, to_content, cue.start, _near(contents, cue.start)):
+        for link in linked(reading, to_content, cue.start, said):
             best[link.offset] = max(best.get(link.offset, (_CONTENT_LINK, -1)), (link.score, number))
     own: dict[int, list[tuple[int, int]]] = {}
     for one in contents:
         own.setdefault(best.get(one.start, (0.0, -1))[1], []).append((one.start, one.end))
-    ends = {span.start: span.end for span in sources}
     made = []
     for number, cue in enumerate(cues):
         if number not in own:
             continue
-        who = next(iter(linked(reading, to_source, cue.start, _near(sources, cue.start))), None)
-        source = (who.offset, ends[who.offset]) if who and who.score > _SOURCE_LINK else None
+        who = next(iter(linked(reading, to_source, cue.start, speakers)), None)
+        source = (who.offset, sources[who.offset]) if who and who.score > _SOURCE_LINK else None
         made.append(Statement((cue.start, cue.end), source, tuple(own[number]), cue.score))
     return made
 
 
-def _near(spans: Sequence[LabelledSpan], offset: int) -> list[int]:
-    first = bisect_left(spans, offset - _REACH, key=lambda span: span.start)
-    last = bisect_right(spans, offset + _REACH, key=lambda span: span.start)
-    return [span.start for span in spans[first:last]]
-
-
 def harm_spans(reading: Reading, labels: dict[str, Any], spans: Mapping[str, Sequence[LabelledSpan]]) -> list[HarmSpan]:
     """The spans of harm, with the number marked inside and their classes."""
-    found = []
+    marked = [(harm, span) for harm in HARMS for span in spans.get(harm, ())]
+    classes = labels["classes"]
+    abouts = likeliest(class_chances(reading, [span[:2] for _, span in marked], classes), classes)
     numbers = spans.get("number", ())
-    for harm in HARMS:
-        for span in spans.get(harm, ()):
-            at = bisect_right(numbers, span.start, key=lambda number: number.end)
-            number = numbers[at] if at < len(numbers) and numbers[at].start < span.end else None
-            about = classes_of(reading, span.start, span.end, labels["classes"])
-            marked = (number.start, number.end) if number else None
-            found.append(HarmSpan(span.start, span.end, harm, span.score, marked, about))
+    found = []
+    for (harm, span), about in zip(marked, abouts, strict=True):
+        at = bisect_right(numbers, span.start, key=lambda number: number.end)
+        number = numbers[at] if at < len(numbers) and numbers[at].start < span.end else None
+        figure = (number.start, number.end) if number else None
+        found.append(HarmSpan(span.start, span.end, harm, span.score, figure, about))
     return sorted(found, key=lambda span: (span.start, span.end, span.harm))
 
 
@@ -181,10 +174,18 @@ def act_spans(reading: Reading, labels: dict[str, Any], parties: Sequence[Labell
     scores[:, 0] -= _ACT_LEAN
     channels = [labels["channels"].index(name) for name in ("event:actor", "event:recipient")]
     ends = {party.start: party.end for party in parties}
+    near = candidates(reading, ends)
+    runs = [(first, last) for first, last, _, _ in tagged_spans(scores, _moves(1))]
+    triggers = [(reading.units.starts[first], reading.units.ends[last - 1]) for first, last in runs]
+    outside = np.exp(log_softmax(raw))[:, 0]
     found = []
-    for first, last, _, _ in tagged_spans(scores, _moves(1)):
-        start, end = reading.units.starts[first], reading.units.ends[last - 1]
-        near = _near(parties, start)
+    classes = labels["classes"]
+    chances = class_chances(reading, triggers, classes)
+    types = classes["event_type"]
+    before = list(classes).index("event_type")
+    at = sum(len(values) for values in list(classes.values())[:before])
+    rows = zip(runs, triggers, likeliest(chances, classes), chances[:, at : at + len(types)].tolist(), strict=True)
+    for (first, last), (start, end), about, kinds in rows:
         linked_parties = [
             tuple(
                 PartySpan(link.offset, ends[link.offset], link.score)
@@ -193,22 +194,10 @@ def act_spans(reading: Reading, labels: dict[str, Any], parties: Sequence[Labell
             )
             for channel in channels
         ]
-        kinds = class_chances(reading, start, end, labels["classes"], "event_type")
-        about = classes_of(reading, start, end, labels["classes"])
-        score = 1 - float(np.exp(log_softmax(raw[first:last]))[:, 0].min())
-        found.append(ActSpan(start, end, score, kinds, about, linked_parties[0], linked_parties[1]))
+        score = 1 - float(outside[first:last].min())
+        of_type = dict(zip(types, kinds, strict=True))
+        found.append(ActSpan(start, end, score, of_type, about, linked_parties[0], linked_parties[1]))
     return found
-
-
-def class_chances(reading: Reading, start: int, end: int, classes: dict[str, list[str]], name: str) -> dict[str, float]:
-    """The probability of each value of one class over the units of `[start, end)`, as `classes_of` has it."""
-    first = bisect_right(reading.units.ends, start)
-    last = max(first + 1, bisect_left(reading.units.starts, end))
-    names = list(classes)
-    at = sum(len(classes[other]) for other in names[: names.index(name)])
-    scores = log_softmax(reading.scores["classes"][first:last, at : at + len(classes[name])]).mean(0)
-    chances = np.exp(scores - scores.max())
-    return dict(zip(classes[name], (chances / chances.sum()).tolist(), strict=True))
 
 
 def words_of(text: str, reading: Reading, labels: dict[str, list[str]], before: int = 0) -> list[Word]:
@@ -311,36 +300,59 @@ def _offsets(
     return [(starts[first], ends[last - 1], kinds[kind], score) for first, last, kind, score in spans]
 
 
-def classes_of(reading: Reading, start: int, end: int, classes: dict[str, list[str]]) -> dict[str, tuple[str, float]]:
-    """The classes of a claim's evidence or an event's trigger: value and probability, by the class's name.
+def class_chances(reading: Reading, spans: Sequence[tuple[int, int]], classes: dict[str, list[str]]) -> Floats:
+    """`[spans, values]`: for each claim's evidence or event's trigger the probability of every value of every class.
 
-    Log-probabilities are averaged over the units of `[start, end)`.
+    Log-probabilities are averaged over the units of a span.
     """
-    first = bisect_right(reading.units.ends, start)
-    last = max(first + 1, bisect_left(reading.units.starts, end))
-    scores = reading.scores["classes"][first:last]
+    if not spans:
+        return np.zeros((0, sum(map(len, classes.values()))), np.float32)
+    firsts = [bisect_right(reading.units.ends, start) for start, _ in spans]
+    lasts = [
+        max(first + 1, bisect_left(reading.units.starts, end)) for first, (_, end) in zip(firsts, spans, strict=True)
+    ]
+    lengths = np.subtract(lasts, firsts)
+    begins = lengths.cumsum() - lengths
+    units = np.repeat(firsts - begins, lengths) + np.arange(lengths.sum())
     sizes = [len(values) for values in classes.values()]
     cuts = np.cumsum([0, *sizes[:-1]])
+    scores = reading.scores["classes"][units]
     logs = scores - np.repeat(np.maximum.reduceat(scores, cuts, axis=1), sizes, axis=1)
     logs -= np.repeat(np.log(np.add.reduceat(np.exp(logs), cuts, axis=1)), sizes, axis=1)
-    chances = np.exp(logs.mean(0))
-    chances /= np.repeat(np.add.reduceat(chances, cuts), sizes)
-    found = {}
-    for at, size, (name, values) in zip(cuts.tolist(), sizes, classes.items(), strict=True):
-        best = int(chances[at : at + size].argmax())
-        found[name] = (values[best], float(chances[at + best]))
-    return found
+    chances = np.exp(np.add.reduceat(logs, begins) / lengths[:, None])
+    return np.asarray(chances / np.repeat(np.add.reduceat(chances, cuts, axis=1), sizes, axis=1), np.float32)
 
 
-def linked(reading: Reading, channel: int, offset: int, among: Sequence[int]) -> list[Link]:
-    """For the anchor that starts at `offset`, the log-odds of each candidate argument start, best first."""
+def likeliest(chances: Floats, classes: dict[str, list[str]]) -> list[dict[str, tuple[str, float]]]:
+    """For each row of `class_chances` the likeliest value of each class, with its probability."""
+    best: list[list[tuple[str, float]]] = []
+    start = 0
+    for values in classes.values():
+        part = chances[:, start : start + len(values)]
+        best.append([(values[at], chance) for at, chance in zip(part.argmax(1), part.max(1).tolist(), strict=True)])
+        start += len(values)
+    return [dict(zip(classes, row, strict=True)) for row in zip(*best, strict=True)]
+
+
+class Candidates(NamedTuple):
+    """Where possible arguments start, in text order: offsets, and their units."""
+
+    offsets: list[int]
+    units: list[int]
+
+
+def candidates(reading: Reading, offsets: Iterable[int]) -> Candidates:
+    """Possible arguments that start at the offsets."""
+    ordered = sorted(offsets)
+    return Candidates(ordered, [bisect_right(reading.units.ends, offset) for offset in ordered])
+
+
+def linked(reading: Reading, channel: int, offset: int, among: Candidates) -> list[Link]:
+    """For the anchor that starts at `offset`, the log-odds of the candidates in its window, best first."""
     anchor = bisect_right(reading.units.ends, offset)
-    if (channel, anchor) not in reading.links:
+    if not among.units or (own := reading.links.get((channel, anchor))) is None:
         return []
-    first, scores = reading.links[channel, anchor]
-    found = []
-    for candidate in among:
-        unit = bisect_right(reading.units.ends, candidate) - first
-        if 0 <= unit < len(scores):
-            found.append(Link(candidate, float(scores[unit])))
-    return sorted(found, key=lambda link: -link.score)
+    first, scores = own
+    low, high = bisect_left(among.units, first), bisect_left(among.units, first + len(scores))
+    values = scores[np.subtract(among.units[low:high], first)].tolist() if low < high else []
+    return sorted(map(Link, among.offsets[low:high], values), key=lambda link: -link.score)

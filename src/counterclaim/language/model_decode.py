@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,50 +140,54 @@ def _reached(heads: Integers) -> Integers:
 
 
 def _arborescence(weights: NDArray[np.float64], root: int) -> Integers:
-    """Chu-Liu-Edmonds by repeated contraction; `weights[i, j]` is the worth of j heading i. Cubic at worst."""
-    count = len(weights)
+    """Chu-Liu-Edmonds; `weights[i, j]` is the worth of j heading i, and is overwritten. Quadratic a cycle at worst.
+
+    From each node the heads are followed; a cycle met on the way is merged into its first node, and the way goes on
+    from there. At the end the merged nodes are taken apart again, the last first.
+    """
     heads: Integers = np.asarray(weights.argmax(1), np.int64)
     heads[root] = root
-    cycle = _cycle(heads, root)
-    if cycle is None:
-        return heads
-    inside = np.zeros(count, bool)
-    inside[cycle] = True
-    outside = np.flatnonzero(~inside)
-    merged = len(outside)
-    smaller = np.full((merged + 1, merged + 1), -np.inf)
-    smaller[:merged, :merged] = weights[outside][:, outside]
-    # An arc from outside into the cycle replaces the arc of the node it enters.
-    gain = weights[cycle][:, outside] - weights[cycle, heads[cycle]][:, None]
-    smaller[merged, :merged] = gain.max(0)
-    leaving = weights[outside][:, cycle]
-    smaller[:merged, merged] = leaving.max(1)
-    solved = _arborescence(smaller, int(np.searchsorted(outside, root)))
-    # A node headed by the merged one hangs on the node of the cycle that it likes best.
-    names = np.append(outside, -1)[solved]
-    heads[outside] = np.where(names[:-1] < 0, cycle[leaving.argmax(1)], names[:-1])
-    heads[root] = root
-    heads[cycle[int(gain[:, solved[merged]].argmax())]] = names[merged]
+    settled = [False] * len(heads)
+    settled[root] = True
+    merged: list[tuple[Integers, Integers, Integers, Integers]] = []
+    for start in range(len(heads)):
+        if settled[start]:
+            continue
+        way = [start]
+        while not settled[after := int(heads[way[-1]])]:
+            if after not in way:
+                way.append(after)
+                continue
+            cycle = np.asarray(way[way.index(after) :], np.int64)
+            way = way[: way.index(after) + 1]
+            # An arc from outside into the cycle replaces the arc of the node it enters.
+            gain = weights[cycle] - weights[cycle, heads[cycle]][:, None]
+            gain[:, cycle] = -np.inf
+            leaving = weights[:, cycle]
+            merged.append((cycle, heads[cycle], gain.argmax(0), leaving.argmax(1)))
+            weights[after] = gain.max(0)
+            weights[:, cycle[1:]] = -np.inf
+            weights[:, after] = leaving.max(1)
+            weights[after, after] = -np.inf
+            member = np.zeros(len(heads), bool)
+            member[cycle] = True
+            heads[member[heads]] = after
+            heads[after] = weights[after].argmax()
+            for node in cycle[1:].tolist():
+                settled[node] = True
+        for node in way:
+            settled[node] = True
+    for cycle, inside, entered, left in reversed(merged):
+        chief = cycle[0]
+        outer = heads[chief]
+        under = np.flatnonzero(heads == chief)
+        heads[under] = cycle[left[under]]
+        heads[cycle] = inside
+        heads[cycle[entered[outer]]] = outer
     return heads
 
 
-def _cycle(heads: Integers, root: int) -> Integers | None:
-    following = heads.tolist()
-    state = [0] * len(following)
-    state[root] = 2
-    for start in range(len(following)):
-        node, trail = start, []
-        while state[node] == 0:
-            state[node] = 1
-            trail.append(node)
-            node = following[node]
-        if state[node] == 1:
-            return np.asarray(trail[trail.index(node) :], np.int64)
-        for seen in trail:
-            state[seen] = 2
-    return None
-
-
+@lru_cache(maxsize=1 << 16)
 def apply_script(form: str, script: str) -> str:
     """The lemma a script makes of a form: `k` keeps its case, `l` lowers it; letters to cut, `+`, letters to add."""
     if script.startswith("="):

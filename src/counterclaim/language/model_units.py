@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _UNIT = re.compile(
     r"n['’]t\b|['’](?:s|re|ve|ll|d|m)\b"
     r"|can(?=not\b)|gon(?=na\b)|wan(?=na\b)|got(?=ta\b)"
+    r"|[^\W\d_]+(?!\w|['’]t)"  # most words; what follows cuts the others
     r"|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+|\d+|_+|[^\w\s]|\w",
     re.IGNORECASE,
 )
@@ -100,6 +102,7 @@ class WordPieces:
         return tuple(pieces[:PIECES_A_UNIT]) or self._unknown
 
 
+@lru_cache(maxsize=1 << 16)
 def shape_of(word: str) -> int:
     """Index into SHAPES."""
     first = word[0]
