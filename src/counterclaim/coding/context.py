@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from counterclaim.language import Analysis
@@ -193,6 +194,7 @@ def _bin(age: int | None) -> str:
     return "years old"
 
 
+@lru_cache(maxsize=256)  # a clause is asked for by everything it tells
 def is_period(words: str) -> bool:
     """True where the words name a span of a war or a rule: "since 2011", "during the civil war", "so far"."""
     return _PERIOD.search(words) is not None

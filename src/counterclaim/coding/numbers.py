@@ -65,6 +65,11 @@ def amount_at(tokens: Sequence[Token], index: int) -> tuple[int | None, int | No
     return value, value, last
 
 
+def opens_number(word: str) -> bool:
+    """True for a word with which a number may begin."""
+    return word in ("a", "an", "half", "another") or word[0].isdecimal() or _small_number(word) is not None
+
+
 def number_at(tokens: Sequence[Token], index: int) -> tuple[int | None, int] | None:
     """The number that begins with token `index`, and the token after it; (None, after) where it is absurdly large."""
     if index >= len(tokens):

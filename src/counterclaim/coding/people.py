@@ -6,6 +6,8 @@ officials, journalists, aid workers and children as civilians, as the annotation
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from counterclaim.coding.words import words
 from counterclaim.records import VictimKind
 
@@ -135,6 +137,11 @@ _STRONG_ENDINGS = (
 )
 
 
+_KEPT = 8192
+"""Words whose answers are kept: each is asked for many times a report, and reports share most of theirs."""
+
+
+@lru_cache(maxsize=_KEPT)
 def singular(word: str) -> str:
     """The singular of a noun as far as its ending tells: "soldiers" soldier, "babies" baby, "men" man."""
     if word in _IRREGULAR:
@@ -160,6 +167,7 @@ def is_thing(word: str) -> bool:
     return singular(word) in _THINGS and not is_person(word)
 
 
+@lru_cache(maxsize=_KEPT)
 def is_person(word: str) -> bool:
     """True for a noun known to name people."""
     base = singular(word)

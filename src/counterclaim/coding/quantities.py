@@ -9,9 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from counterclaim.coding.numbers import CONTINUES, LARGEST, amount_at, norm_at, number_at, share_scale, touch, words_at
+from counterclaim.coding.numbers import (
+    CONTINUES,
+    LARGEST,
+    amount_at,
+    norm_at,
+    number_at,
+    opens_number,
+    share_scale,
+    touch,
+    words_at,
+)
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis, Token
 
@@ -54,6 +65,11 @@ for _kind, _openers in (("min", _LOWER), ("max", _UPPER), ("about", _ABOUT), ("p
     for _opener in (tuple(line.split()) for line in _openers.split(", ")):
         _OPENERS.setdefault(_opener[0], []).append((_opener, _kind))
 _VAGUE = words("dozens scores hundreds thousands millions several many numerous countless multiple most few various")
+_FIRST = _VAGUE | words(
+    "between from tens a an the another huge large unknown countless some single lone both no none nobody zero "
+    "neither without"
+)
+"""First words of the ranges, vague and small amounts below."""
 _COLLECTIVE = words("dozen hundred thousand million")
 _VAGUE_COUNTER = words("number handful group majority spate wave string series crowd score few lot")
 _VAGUE_ADJECTIVES = words(
@@ -110,8 +126,16 @@ def find_quantities(analysis: Analysis) -> list[Quantity]:
     return found
 
 
+@lru_cache(maxsize=8192)
+def _opens(word: str) -> bool:
+    """True for a word that may be the first of an amount; nineteen in twenty are not."""
+    return word in _OPENERS or word in _FIRST or opens_number(word)
+
+
 def _quantity_at(tokens: Sequence[Token], index: int, text: str) -> Quantity | None:
     """The longest amount that begins with token `index`."""
+    if not _opens(tokens[index].norm):
+        return None
     for opener, kind in _OPENERS.get(tokens[index].norm, ()):
         if not words_at(tokens, index, opener):
             continue

@@ -10,6 +10,7 @@ import json
 from collections.abc import Hashable, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
 from math import exp
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ def weights(name: str) -> dict[str, float]:
 
 def chances(table: dict[str, float], options: Sequence[Iterable[str]]) -> list[float]:
     """The chance of each option; a sign never met in training adds nothing."""
-    worths = [sum(table.get(sign, 0.0) for sign in signs) for signs in options]
+    worths = [sum(map(table.get, signs, repeat(0.0))) for signs in options]
     most = max(worths, default=0.0)
     parts = [exp(worth - most) for worth in worths]
     total = sum(parts)

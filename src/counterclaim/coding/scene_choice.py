@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from counterclaim.coding.context import is_period
@@ -70,7 +70,10 @@ class Act(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """One place name as a candidate, with what holds of it for every act."""
+    """One place name as a candidate, with what holds of it for every act.
+
+    `land` is its country, "-" where it has no record; `standing` keeps the signs of it in the report, once worked out.
+    """
 
     scene: Scene
     key: str
@@ -78,6 +81,9 @@ class _Name:
     sentence: int
     signs: tuple[str, ...]
     is_put: bool
+    land: str | None
+    rank: int
+    standing: dict[tuple[str, bool], list[str]] = field(default_factory=dict, compare=False)
 
 
 class SceneChooser:
@@ -104,14 +110,14 @@ class SceneChooser:
         self._first_told = self._told_first()
         news = {analysis.sentence_at(act.start) for act in acts if not act.background}
         told = [name for name in self._names if name.is_put and name.sentence in news]
-        self._news_told = {name.key: FINENESS.get(name.scene.kind, 3) for name in reversed(told)}
+        self._news_told = {name.key: name.rank for name in reversed(told)}
         self._figures: dict[tuple[str, int], set[str]] = {}
         for act in acts:
             if act.size >= TELLING:
                 found = {name.key for name in self._of_sentence(analysis.sentence_at(act.start)) if name.is_put}
                 self._figures.setdefault((act.sort, act.size), set()).update(found)
-        self._finest = min((FINENESS.get(name.scene.kind, 3) for name in told), default=9)
-        self._first_finest = next((n.key for n in told if FINENESS.get(n.scene.kind, 3) == self._finest), "")
+        self._finest = min((name.rank for name in told), default=9)
+        self._first_finest = next((n.key for n in told if n.rank == self._finest), "")
 
     def scene(self, act: Act, table: str, least: float) -> Scene | None:
         """The scene of an act: told outright ("his region", the same figure again), or of a chance of `least`."""
@@ -211,11 +217,11 @@ class SceneChooser:
                     signs.append(f"the {word} {kind}")
                     if name.key in (last, last_town):
                         signs.append(f"last the {word}")
-            signs.append(f"size {size} {FINENESS.get(kind, 3)}")
+            signs.append(f"size {size} {name.rank}")
             if period:
                 signs.append(f"period {kind}")
             if name.key in same:
-                signs += ["same figure", f"same figure {FINENESS.get(kind, 3)} {state}"]
+                signs += ["same figure", f"same figure {name.rank} {state}"]
             if here:
                 signs.append(f"here {'line' in name.signs}")
             signs += self._standing(name, state, act.background)
@@ -242,6 +248,11 @@ class SceneChooser:
     def _standing(self, name: _Name, state: str, background: bool) -> list[str]:
         """Signs of the name in the report."""
         away = "bare" if state == "bare" else "else"
+        if (away, background) not in name.standing:
+            name.standing[away, background] = self._stands(name, away, background)
+        return name.standing[away, background]
+
+    def _stands(self, name: _Name, away: str, background: bool) -> list[str]:
         found = [f"count {binned(self._count[name.key], (1, 2, 4))} {away}"]
         votes = self._votes[name.key]
         if votes and votes == self._most:
@@ -265,7 +276,7 @@ class SceneChooser:
         """Signs of a name inside the coarser one of the act's own sentence: "killed in Sinai", later "El-Arish"."""
         if best is None or name.key == key_of(best) or name.sentence == number:
             return []
-        rank, own = FINENESS.get(name.scene.kind, 3), FINENESS.get(best.kind, 3)
+        rank, own = name.rank, FINENESS.get(best.kind, 3)
         if rank >= own:
             return [f"no finer than own {background}"]
         place = name.scene.place
@@ -286,20 +297,16 @@ class SceneChooser:
 
     def _finer(self, name: _Name, names: Sequence[_Name], number: int) -> list[str]:
         """Signs of a country or province of which a town is named too: in this sentence, or in the report."""
-        place = name.scene.place
-        if place is None or name.scene.kind not in ("country", "admin1", "admin2", "region"):
+        if name.land == "-" or name.scene.kind not in ("country", "admin1", "admin2", "region"):
             return []
-        rank = FINENESS[name.scene.kind]
-        within = [
-            other
-            for other in names
-            if other.scene.place is not None
-            and other.scene.place.country == place.country
-            and FINENESS.get(other.scene.kind, 3) < rank
-            and other.key != name.key
-        ]
-        here = any(other.sentence == number and other.is_put for other in within)
-        return [f"finer {name.scene.kind} {'here' if here else 'there' if within else 'no'} {name.sentence == number}"]
+        found = "no"
+        for other in names:
+            if other.rank < name.rank and other.land == name.land and other.key != name.key:
+                found = "there"
+                if other.sentence == number and other.is_put:
+                    found = "here"
+                    break
+        return [f"finer {name.scene.kind} {found} {name.sentence == number}"]
 
     def _told_first(self) -> str:
         """The key that the first sentence with an act is put at."""
@@ -351,7 +358,9 @@ class SceneChooser:
         signs.append("possessive" if after == "'s" else "hyphen" if after == "-" else "free")
         if analysis.sentences and analysis.sentences[number].kind != "body":
             signs.append("heading")
-        return _Name(scene, key_of(scene), head, number, tuple(signs), is_put)
+        land = "-" if scene.place is None else scene.place.country
+        rank = FINENESS.get(scene.kind, 3)
+        return _Name(scene, key_of(scene), head, number, tuple(signs), is_put, land, rank)
 
     def _head(self, act: Act) -> int:
         analysis = self._analysis

@@ -97,7 +97,7 @@ class _Line:
         if index >= len(self.words):
             return False
         text = self.words[index].text
-        return text[0].isupper() or _PREFIXED.match(text) is not None
+        return text[0].isupper() or (text[0] in "aeu" and _PREFIXED.match(text) is not None)
 
     def _usable(self, index: int, opens: bool) -> bool:
         """True where the capitalised word at `index` may be part of a name."""
@@ -133,7 +133,8 @@ class _Line:
 
     def _ordinal(self, index: int) -> bool:
         """True for "25th" before a capitalised word: "25th Division"."""
-        if not _ORDINAL.match(self.words[index].text) or not self._capital(index + 1):
+        text = self.words[index].text
+        if not text[0].isdigit() or not _ORDINAL.match(text) or not self._capital(index + 1):
             return False
         return self._usable(index + 1, False)
 

@@ -72,11 +72,10 @@ def tokenise(text: str) -> list[Token]:
     """Tokens of a text in order; each is `text[start:end]`; every visible character is in exactly one."""
     tokens: list[Token] = []
     position = 0
-    scan = _TOKEN.match
     search = _TOKEN.search
     length = len(text)
     while position < length:
-        match = scan(text, position) or search(text, position)
+        match = search(text, position)
         if match is None:
             break
         start, end = match.span()

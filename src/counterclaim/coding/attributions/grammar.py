@@ -5,7 +5,6 @@ Positions here are token indexes; a phrase is `(first, last)` with `last` left o
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable
 from itertools import accumulate
 
@@ -128,7 +127,7 @@ class Grammar:
 
     def sentence_number(self, index: int) -> int:
         """The sentence a token stands in."""
-        return max(0, bisect_right(self.analysis.sentences, index, key=lambda sentence: sentence.first) - 1)
+        return self.analysis.sentence_of(index)
 
     def is_break(self, index: int) -> bool:
         """True for marks at which a noun phrase ends; a full stop inside a sentence belongs to an abbreviation."""

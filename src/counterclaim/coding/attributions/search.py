@@ -11,6 +11,7 @@ from counterclaim.language import Analysis, Sentence
 from counterclaim.language.wordclasses import ADVERBS, AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS, PRONOUNS
 from counterclaim.records import AttributionStance
 
+_OPENERS = frozenset(("according", "as", "put", "puts"))
 _LIVES = ("lives", "life", "victims", "prisoners", "casualties", "asylum")
 
 
@@ -60,13 +61,15 @@ class Finder(Forms):
         if grammar.quote[index] >= 0:
             return index + 1
         norm = grammar.norm[index]
+        verb = self.verbs.get(norm)
+        if verb is None and norm not in _OPENERS and norm not in REPORT_NOUNS:
+            return index + 1
         if norm in ("according", "as") and grammar.word(index + 1) == ("to" if norm == "according" else "per"):
             return self.according(index, index + 2, low, high)
         if norm in REPORT_NOUNS and grammar.word(index + 1) in ("that", "of"):
             return self.report_noun(index, low, high)
         if norm in ("put", "puts"):
             return self._put_at(index, low, high)
-        verb = self.verbs.get(norm)
         if verb is None or (grammar.tokens[index].text.istitle() and index > low):
             return index + 1
         return self._verb(index, verb, low, high)

@@ -46,6 +46,7 @@ class Clause:
         self._quantities = quantities
         self._first = first
         self._last = last
+        self._norms = tuple([token.text if token.text in ACRONYMS else token.norm for token in tokens[first:last]])
         self._starts = {group.first: group for group in groups}
         self._covering: dict[int, Group] = {}
         for group in groups:
@@ -266,10 +267,8 @@ class Clause:
         return self._norm(index)[:1].isdigit()
 
     def _stands(self, index: int, phrase: tuple[str, ...]) -> bool:
-        return all(self._norm(index + n) == word for n, word in enumerate(phrase))
+        at = index - self._first
+        return at >= 0 and self._norms[at : at + len(phrase)] == phrase
 
     def _norm(self, index: int) -> str:
-        if not self._first <= index < self._last:
-            return ""
-        token = self._tokens[index]
-        return token.text if token.text in ACRONYMS else token.norm
+        return self._norms[index - self._first] if self._first <= index < self._last else ""

@@ -65,6 +65,9 @@ class SentenceReader(EchoReader):
     def read(self) -> Iterator[Stated]:
         """Every harm stated: by cue, then the parts named after them ("..., including two children")."""
         found = list(self._by_cue())
+        if not found:  # All but the last of what follows leans on a harm already told.
+            yield from self._among()
+            return
         if any(self._norm(index).startswith(EPIDEMIC) for index in range(self._first, self._last)):
             found = [one for one in found if one.harm not in ("killed", "injured")]
         if any(self._norm(index) in OF_MARKETS_AND_MATCHES for index in range(self._first, self._last)) and not any(
@@ -85,23 +88,24 @@ class SentenceReader(EchoReader):
         index = self._first
         while index < self._last:
             step = 1
+            word = self._norm(index)
             if (
                 self._norm(index + 1) == "to"
                 and self._norm(index + 2) == "death"
                 and index not in self._covering
-                and self._norm(index) not in ("sentenced", "condemned", "due", "close", "led", "leading", "comes")
+                and word not in ("sentenced", "condemned", "due", "close", "led", "leading", "comes")
             ):
-                form: cues.Form = "ing" if self._norm(index).endswith("ing") else "past"
+                form: cues.Form = "ing" if word.endswith("ing") else "past"
                 yield from self._verb(index, index + 3, "killed", form, False)
                 index += 3
                 continue
-            for phrase, harm, shape in _PHRASES.get(self._norm(index), ()):
+            for phrase, harm, shape in _PHRASES.get(word, ()):
                 if self._stands(index, phrase):
                     yield from self._verb(index, index + len(phrase), harm, shape, harm in ("captured", "displaced"))
                     step = len(phrase)
                     break
             else:
-                for words_, harm in _INTRANSITIVE_PHRASES.get(self._norm(index), ()):
+                for words_, harm in _INTRANSITIVE_PHRASES.get(word, ()):
                     if self._stands(index, words_):
                         yield from self._subjects_of(index, index + len(words_), harm, "intransitive")
                         step = len(words_)

@@ -67,14 +67,15 @@ class Ear:
     """The acts that the analyser hears in a report, found again by where they stand."""
 
     def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
         self.acts = analysis.acts
+        self._starts = [act.start for act in self.acts]
         self.silent = not analysis.acts and not any(token.tag for token in analysis.tokens[:50])
         self._ends = [act.end for act in self.acts]
 
     def within(self, start: int, end: int) -> Sequence[ActSpan]:
         """Acts that begin in `[start, end)`."""
-        first = bisect_left(self.acts, start, key=lambda act: act.start)
-        return self.acts[first : bisect_left(self.acts, end, key=lambda act: act.start)]
+        return self.acts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def at(self, start: int, end: int) -> ActSpan | None:
         """The act that shares letters with `[start, end)`, the surest where there are several."""
@@ -91,8 +92,8 @@ class Ear:
         made = []
         tokens = view.tokens
         for act in self.within(view.start, view.end):
-            first = bisect_right(tokens, act.start, key=lambda token: token.end)
-            stop = min(view.last, bisect_right(tokens, act.end - 1, key=lambda token: token.end) + 1)
+            first = self._analysis.token_at(act.start)
+            stop = min(view.last, self._analysis.token_at(act.end - 1) + 1)
             while first < stop - 1 and tokens[first].tag in ("AUX", "ADV", "PART", "DET", "ADP"):
                 first += 1
             if first >= stop:

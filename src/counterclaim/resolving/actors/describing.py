@@ -284,4 +284,4 @@ class Describer:
 
     def sentence_of(self, index: int) -> int:
         """The number of the sentence in which a token stands."""
-        return max(0, bisect_right(self.analysis.sentences, index, key=lambda sentence: sentence.first) - 1)
+        return self.analysis.sentence_of(index)

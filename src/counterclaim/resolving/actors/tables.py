@@ -81,6 +81,9 @@ class Word(NamedTuple):
     written: str
 
 
+_NO_WORD = Word("", "", "")
+
+
 class BodyTable:
     """Bodies by the words of their names; finds the longest name that starts at a word."""
 
@@ -101,10 +104,16 @@ class BodyTable:
         if start >= len(words):
             return None
         first = words[start]
-        candidates = self._by_first.get(first.key, [])
+        candidates = self._by_first.get(first.key, ())
         if first.joined != first.key:
-            candidates = [*self._by_first.get(first.joined, []), *candidates]
+            candidates = [*self._by_first.get(first.joined, ()), *candidates]
+        if not candidates:
+            return None
+        second = words[start + 1] if start + 1 < len(words) else _NO_WORD
         for names, name, body in candidates:
+            # Many names share their first word, and few their second.
+            if len(names) > 1 and names[1] != second.key and names[1] != second.joined:
+                continue
             found = words[start : start + len(names)]
             if len(found) < len(names):
                 continue

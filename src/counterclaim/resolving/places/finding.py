@@ -11,6 +11,8 @@ from bisect import bisect_left
 from math import exp
 from typing import Final
 
+from msgspec.structs import replace
+
 from counterclaim.language import Analysis
 from counterclaim.records import Place, PlaceKind
 from counterclaim.resolving.gazetteer import Entry, Gazetteer, prominence
@@ -63,7 +65,7 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer) -> list[Place]:
         found.append(_place(analysis.text, mention, choice, gazetteer))
     found += _unknown(analysis, resolved, gazetteer)
     found.sort(key=lambda place: (place.start, place.end))
-    return [Place.from_dict({**place.to_dict(), "id": f"p{number}"}) for number, place in enumerate(found, start=1)]
+    return [replace(place, id=f"p{number}") for number, place in enumerate(found, start=1)]
 
 
 def _lonely(mention: Mention, choice: Choice, told: dict[str | None, set[str]], around: Surroundings) -> bool:

@@ -377,5 +377,5 @@ def _loud(line: str) -> bool:
 
 
 def _shouted(line: str) -> bool:
-    letters = [char for char in line if char.isalpha()]
-    return len(letters) > 12 and sum(char.isupper() for char in letters) > 0.7 * len(letters)
+    letters = list(filter(str.isalpha, line))
+    return len(letters) > 12 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
