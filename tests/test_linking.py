@@ -64,6 +64,13 @@ def test_two_reports_of_one_strike_are_one_incident(incidents: list[Incident]) -
     assert {("a1", "a2"), ("c1", "c2")} <= told_together(incidents)
 
 
+def test_what_is_told_of_several_towns_side_by_side_is_pinned_to_none() -> None:
+    text = "KYIV, March 7 - Four soldiers were killed in shelling near Izium, Kupiansk and Vovchansk, the army said."
+    (found,) = link([Coder(PatternAnalyser()).code(Report(id="one", published="2023-03-07", text=text))])
+    assert found.place is None
+    assert found.claims
+
+
 def test_two_attacks_in_one_city_on_neighbouring_days_stay_apart(incidents: list[Incident]) -> None:
     assert ("b1",) in told_together(incidents)
 

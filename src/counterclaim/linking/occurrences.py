@@ -5,10 +5,12 @@ Campaigns, wars and running totals are no occurrences: claims of them stand in n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, Literal
 
 from counterclaim.linking.incident import Role
@@ -45,6 +47,8 @@ LONGEST: Final = 31
 """Days. What is given as longer than "in May" is a campaign or a year's total, not one occurrence."""
 LOOSE: Final = -1.0
 """What has neither place nor day of its own belongs to the nearest other occurrence unless this much speaks against."""
+_AND: Final = re.compile(r",? (?:and|or|as well as) (?:in |near |around )?(?:the )?")
+_COMMA: Final = re.compile(r", (?:in |near |around )?(?:the )?")
 WIDE: Final = ("country", "admin1", "admin2", "region")
 WAR: Final = 1000
 """Dead of a cumulative or background claim without a day from which a war or a disaster's total is meant."""
@@ -184,6 +188,7 @@ def _items(report: CodedReport, published: int | None) -> list[_Group]:
     """The violent events with their claims, and claims without one, each as a group of its own, in text order."""
     times = {time.id: time for time in report.times}
     places = {place.id: place for place in report.places}
+    listed = _listed(report)
     claims = {claim.id: claim for claim in report.claims if _bodily(claim)}
     items: list[_Group] = []
     tied: set[str] = set()
@@ -193,12 +198,13 @@ def _items(report: CodedReport, published: int | None) -> list[_Group]:
         if event.reality not in ("actual", "ongoing", "negated") or not (own or _violent(event)):
             continue
         days = _days([times.get(event.time or ""), *(times.get(c.links.time_id or "") for c in own)], published)
-        place = _finest(places.get(key or "") for key in (event.place, *(c.links.place_id for c in own)))
+        keys = (event.place, *(c.links.place_id for c in own))
+        place = _finest(places.get(key or "") for key in keys if key not in listed)
         background = event.background or any(c.background for c in own)
         items.append(_Group(days, place, background, event.sentence, event.sentence, own, [event], _list(place)))
     for claim in claims.values():
         if claim.id not in tied:
-            place = places.get(claim.links.place_id or "")
+            place = None if claim.links.place_id in listed else places.get(claim.links.place_id or "")
             days = _days([times.get(claim.links.time_id or "")], published) or _day(claim.date)
             items.append(
                 _Group(days, place, claim.background, claim.sentence, claim.sentence, [claim], [], _list(place))
@@ -207,6 +213,17 @@ def _items(report: CodedReport, published: int | None) -> list[_Group]:
         start, end = report.sentences[item.first]
         item.terms = vector(words(report.text[start:end]))
     return [item for item in items if not _campaign(item)]
+
+
+def _listed(report: CodedReport) -> set[str]:
+    """The ids of places told side by side ("near A, B and C"): what happened there has no one place."""
+    found: set[str] = set()
+    named = sorted((place for place in report.places if place.kind not in WIDE), key=lambda place: place.start)
+    for one, two in reversed(list(pairwise(named))):
+        between = report.text[one.end : two.start]
+        if _AND.fullmatch(between) or (_COMMA.fullmatch(between) and two.id in found):
+            found |= {one.id, two.id}
+    return found
 
 
 def _list(place: Place | None) -> list[Place]:
