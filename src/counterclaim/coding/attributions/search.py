@@ -6,7 +6,7 @@ from counterclaim.coding.attributions.content import Draft
 from counterclaim.coding.attributions.forms import Forms
 from counterclaim.coding.attributions.grammar import Phrase
 from counterclaim.coding.attributions.verbs import CueVerb, cue_verbs
-from counterclaim.coding.attributions.words import BE, CHECKED, CHECKS, REPORT_NOUNS, TOLLS
+from counterclaim.coding.attributions.words import BE, CHECKED, CHECKS, PUTS, REPORT_NOUNS, SPEAKERS, TOLLS
 from counterclaim.language import Analysis, Sentence
 from counterclaim.language.wordclasses import ADVERBS, AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS, PRONOUNS
 from counterclaim.records import AttributionStance
@@ -68,7 +68,7 @@ class Finder(Forms):
             return self.according(index, index + 2, low, high)
         if norm in REPORT_NOUNS and grammar.word(index + 1) in ("that", "of"):
             return self.report_noun(index, low, high)
-        if norm in ("put", "puts"):
+        if norm in PUTS:
             return self._put_at(index, low, high)
         if verb is None or (grammar.tokens[index].text.istitle() and index > low):
             return index + 1
@@ -116,16 +116,18 @@ class Finder(Forms):
         return self._statement(source, start, index, verb, stance, low, high)
 
     def _put_at(self, index: int, low: int, high: int) -> int:
-        """`X put the death toll at 41 (and said C)`: the figure is told by X."""
+        """`X put the death toll at 41 (and said C)`, `X raised its count to 41`: the figure is told by X."""
         grammar = self.grammar
         words = [grammar.word(at) for at in range(index + 1, min(high, index + 14))]
-        if "at" not in words or not any(word in TOLLS for word in words[: words.index("at")]):
+        changed = grammar.norm[index] not in ("put", "puts")
+        goal = next((at for at, word in enumerate(words) if word == "at" or (changed and word == "to")), None)
+        if goal is None or TOLLS.isdisjoint(words[:goal]):
             return index + 1
         start, negated, passive = self._verb_group(index, low)
         source = grammar.subject_before(start, low) or self._shared_subject(start, low)
-        if source is None or negated or passive:
+        if source is None or negated or passive or (changed and not self._may_speak(source)):
             return index + 1
-        at = index + 2 + words.index("at")
+        at = index + 2 + goal
         last = at
         while last < high and not (grammar.norm[last] in ("and", "but", "while") and grammar.has_verb(last, last + 3)):
             last += 1
@@ -135,6 +137,11 @@ class Finder(Forms):
         draft.content.append(self.contents.right(index + 1, last))
         self.contents.drafts.append(draft)
         return at
+
+    def _may_speak(self, source: Phrase) -> bool:
+        """A name, an office or a body: a second blast, too, raises the toll to 41."""
+        last = source[1] - 1
+        return self.grammar.is_capital(last) or self.grammar.norm[last] in SPEAKERS
 
     def _verbal(self, index: int, source: Phrase) -> bool:
         """True where a form that could be a noun ("reports") is a verb: a name or pronoun before, a clause after."""

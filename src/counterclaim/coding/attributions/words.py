@@ -68,8 +68,17 @@ MEDIA: Final = _words(
     """
 )
 
-TOLLS: Final = _words("toll tolls number numbers count figure figures total dead losses casualties estimate deaths")
+TOLLS: Final = _words(
+    "toll tolls number numbers count counts figure figures total dead losses casualties estimate estimates deaths tally"
+)
 """What a source puts at a figure: "put the death toll at 41"."""
+PUTS: Final = _words(
+    """
+    put puts raise raises raised lower lowers lowered revise revises revised update updates updated increase increases
+    increased cut cuts
+    """
+)
+"""What it does to such a figure: "put the toll at 41", "raised its count to 41"."""
 REPORT_NOUNS: Final = _words(
     """
     reports report rumours rumors allegations allegation claims claim accusations suggestions
