@@ -11,7 +11,7 @@ from counterclaim.language import Analysis, Sentence
 from counterclaim.language.wordclasses import ADVERBS, AUXILIARIES, DETERMINERS, NEGATIONS, PREPOSITIONS, PRONOUNS
 from counterclaim.records import AttributionStance
 
-_OPENERS = frozenset(("according", "as", "put", "puts"))
+_OPENERS = PUTS | {"according", "as"}
 _LIVES = ("lives", "life", "victims", "prisoners", "casualties", "asylum")
 
 
