@@ -28,7 +28,7 @@ class Settings:
     Chosen on incidents-dev, and held against the Gun Violence Archive (bench/incidents.py).
     """
 
-    join: float = 0.55
+    join: float = 0.45
     offer: float = 0.1
     unlike: float = 0.1
     mean: float = 0.1

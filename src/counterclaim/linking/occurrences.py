@@ -56,7 +56,10 @@ WAR: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """First and last day as ordinals; `sure` where the text gives the day itself."""
+    """First and last day as ordinals; `sure` where the text gives the day itself.
+
+    The day of publication is not sure: it is as often the day on which somebody spoke of the harm.
+    """
 
     first: int
     last: int
@@ -266,7 +269,7 @@ def _likeness(item: _Group, group: _Group) -> float:
     found = {True: 1.0, False: -2.0, None: 0.0}[near]
     if item.days and group.days:
         gap = item.days.gap(group.days)
-        found += 1.0 if gap == 0 else -0.6 if gap == 1 else -2.0
+        found += 1.0 if gap == 0 else -0.6 if gap == 1 or not (item.days.sure and group.days.sure) else -2.0
     found += 3.0 * cosine(item.terms, group.terms)
     if item.background != group.background:
         found -= 0.5
@@ -345,13 +348,13 @@ def _days(times: Iterable[Time | None], published: int | None) -> Days | None:
             continue
         first, last = _ordinal(time.from_), _ordinal(time.to or time.from_)
         if first is not None and last is not None:
-            return Days(first, max(first, last), sure=time.precision == 1)
+            return Days(first, max(first, last), sure=time.precision == 1 and first != published)
     return None
 
 
 def _day(written: str) -> Days | None:
     day = _ordinal(written)
-    return None if day is None else Days(day, day)
+    return None if day is None else Days(day, day, sure=False)
 
 
 def _ordinal(day: str | None) -> int | None:
