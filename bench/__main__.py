@@ -45,6 +45,7 @@ ADAPTERS = {
     "fuzz": "100,000 harmed files and odd texts through every reader and the coder: crashes, hangs, silent drops",
     "speed": "the whole route on one core",
     "soak": "eight simulated hours of a watched stream: memory, and whether every article is there once",
+    "exports": "the UCDP export beside real UCDP GED rows: columns and types; the rows read as records",
     "serving": "pages and API over 100,000 synthetic incidents",
 }
 """Adapter (a module of bench with `measure()`) to what it measures. Another one is one file and one line."""

@@ -13,7 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from counterclaim.errors import MissingExtra
-from counterclaim.exporting import extra
+from counterclaim.exporting import EXPORTERS, export_to, extra
+from counterclaim.exporting.dictionaries import dictionary_of, left_out_of
 from counterclaim.exporting.incidents import INCIDENT_EXPORTERS, Loss, Settled, incident_exporter
 from counterclaim.linking.incident import Estimate, Incident, IncidentPlace, Relation, Weighed
 from counterclaim.records import CodedReport
@@ -122,7 +123,7 @@ def test_a_dossier_quotes_the_words_of_each_claim_and_shows_what_they_counted_fo
     claim = report().claims[0]
     assert f"<mark>{claim.evidence}</mark>" in page
     assert "12 (9–14)" in page
-    assert re.search(r"<b>C1</b> \(0\.5\): an unnamed source", page)
+    assert re.search(r">C1</td><td><b>0\.5</b> an unnamed source", page)
     assert "says that nobody died" in page
     assert "@page" in page
     assert "http" not in re.sub(r"<span class=\"url\">.*?</span>", "", page)
@@ -132,6 +133,24 @@ def test_markup_in_a_report_is_text_in_a_dossier() -> None:
     page = dossier(incident(title="<script>run()</script>"), report(title="<img src=x onerror=run()>"))
     assert "<script" not in page
     assert "<img" not in page
+
+
+def test_every_format_of_reports_has_a_dictionary_that_knows_each_field() -> None:
+    whole = report()
+    named = {re.split(r"[.\[]", line["column"])[0] for line in csv.DictReader(io.StringIO(dictionary_of("jsonl")))}
+    assert named == set(whole.to_dict())
+    fields = {line["column"] for line in csv.DictReader(io.StringIO(dictionary_of("jsonl")))}
+    for layer in ("actors", "places", "times", "attributions", "claims", "events"):
+        for name in getattr(whole, layer)[0].to_dict() if getattr(whole, layer) else ():
+            assert {f"{layer}[].{name}", f"{layer}[].{name}[]"} & fields, (layer, name)
+    out = io.BytesIO()
+    export_to(out, "geojson", [whole])
+    told = {line["column"] for line in csv.DictReader(io.StringIO(dictionary_of("geojson")))}
+    for feature in json.loads(out.getvalue())["features"]:
+        assert set(feature["properties"]) <= told
+    for one in EXPORTERS:
+        assert dictionary_of(one.name).startswith("column,type,unit,meaning")
+        assert one.name == "jsonl" or left_out_of(one.name)
 
 
 def test_every_format_has_a_dictionary_and_says_what_it_lost() -> None:

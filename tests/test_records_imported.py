@@ -15,7 +15,7 @@ from counterclaim.cli import EXIT_ALL_REJECTED, EXIT_OK, EXIT_SOME_REJECTED, mai
 from counterclaim.errors import EmptyReport, MalformedRecord, NotText
 from counterclaim.estimating import estimate
 from counterclaim.linking import link
-from counterclaim.linking.beside import beside, distance
+from counterclaim.linking.beside import ALONE, beside, distance
 from counterclaim.reading import Reject, read_inputs
 from counterclaim.records import CodedReport, Recorded
 from tests.serving_incidents import placed_reports
@@ -151,6 +151,8 @@ def test_records_make_no_incident_and_change_no_estimate_but_lie_beside(tmp_path
     assert alone == together
     settled = [estimate(one, reports) for one in together]
     laid = beside(settled, reports, "ucdp")
+    [other] = laid.pop(ALONE)
+    assert other.report == "ucdp-ged-8"
     [(incident, [record])] = laid.items()
     assert next(one for one in settled if one.id == incident).place.name == "Gavar"  # type: ignore[union-attr]
     assert (record.report, record.low, record.best, record.high) == ("ucdp-ged-7", 8, 11, 15)
@@ -159,12 +161,15 @@ def test_records_make_no_incident_and_change_no_estimate_but_lie_beside(tmp_path
 
 def test_a_record_of_another_day_or_country_lies_beside_nothing(tmp_path: Path) -> None:
     ours = placed_reports()
-    far = ROW.replace("2024-03-04,2024-03-04", "2024-03-09,2024-03-09"), ROW.replace("Armenia,371", "Iran,630")
+    far = (
+        ROW.replace("2024-03-04,2024-03-04", "2024-03-09,2024-03-09"),
+        ROW.replace("40.36,45.13,Armenia,371", "35.7,51.4,Iran,630"),
+    )
     for row in far:
         [record] = read(tmp_path, GED + row)
         assert isinstance(record, CodedReport)
         reports = {one.id: one for one in (*ours, record)}
-        assert beside([estimate(one, reports) for one in link(ours)], reports, "ucdp") == {}
+        assert set(beside([estimate(one, reports) for one in link(ours)], reports, "ucdp")) == {ALONE}
 
 
 def test_distance_of_a_degree_of_latitude_is_111_kilometres() -> None:

@@ -110,8 +110,10 @@ def test_imported_records_lie_beside_an_incident(tmp_path: Path) -> None:
     [record] = read_inputs([path], "ucdp-ged")
     assert isinstance(record, Recorded)
     with served(tmp_path, *placed_reports(), record.coded) as client:
-        [row] = client.get("/api/v1/incidents?place=gavar").json()["rows"]
-        assert "ucdp-ged-7" in client.get(f"/incidents/{row['id']}").text
-        assert "ucdp-ged-7" in client.get(f"/incidents/{row['id']}/dossier").text
+        [found] = client.get("/api/v1/incidents?place=gavar").json()["rows"]
+        assert "ucdp-ged-7" in client.get(f"/incidents/{found['id']}").text
+        assert "ucdp-ged-7" in client.get(f"/incidents/{found['id']}/dossier").text
         assert client.get("/reports/ucdp-ged-7").status_code == 200
         assert client.get("/api/v1/incidents").json()["total"] == 2
+        beside = table(client.get("/api/v1/exports/beside").text)
+        assert [row["record"] for row in beside if row["incident"] == found["id"]] == ["ucdp-ged-7"]

@@ -13,10 +13,12 @@ from counterclaim.cli import options
 from counterclaim.cli.text import counted, stdout
 from counterclaim.errors import UsageError
 from counterclaim.estimating import RULES, copy_groups, rules
-from counterclaim.exporting import EXPORTERS, CsvTable, data_dictionary, export_to, exporter
+from counterclaim.exporting import EXPORTERS, export_to
 from counterclaim.exporting.atomic import replacing
+from counterclaim.exporting.dictionaries import dictionary_of, left_out_of
 from counterclaim.exporting.incidents import (
     INCIDENT_EXPORTERS,
+    BesideTable,
     Dossier,
     DossierPdf,
     IncidentExporter,
@@ -25,7 +27,7 @@ from counterclaim.exporting.incidents import (
     incident_exporter,
     losses_csv,
 )
-from counterclaim.linking.beside import Beside, beside
+from counterclaim.linking.beside import ALONE, Beside, beside
 from counterclaim.reviewing import linked, settled
 from counterclaim.serving.settling import ready
 
@@ -62,8 +64,8 @@ def export(
 ) -> None:
     """Write a casebook for other tools: its reports, a record a row, or its incidents with their estimates.
 
-    Beside the file stands what its columns mean (ged.dictionary.csv), and beside an export of incidents what its
-    scheme could not hold (ged.losses.csv). A spreadsheet takes no text in it for a formula.
+    Beside the file stands what its columns mean (ged.dictionary.csv), and what its scheme could not hold
+    (ged.losses.csv). A spreadsheet takes no text in a table for a formula.
 
     \b
     Examples:
@@ -84,9 +86,9 @@ def export(
     if out is None:
         return
     click.echo(f"{out}: {counted(written, 'report')}")
-    table = exporter(form)
-    if isinstance(table, CsvTable):
-        _beside(out, "dictionary", data_dictionary(table).encode(), "what its columns mean")
+    _beside(out, "dictionary", dictionary_of(form).encode(), "what its columns mean")
+    if losses := left_out_of(form):
+        _beside(out, "losses", losses_csv(losses), _told(losses))
 
 
 def _export_incidents(
@@ -122,6 +124,8 @@ def _export_incidents(
     target: IncidentExporter = incident_exporter(form)
     if form.startswith("dossier"):
         target = page if form == "dossier" else DossierPdf(page)
+    elif form == "beside":
+        target = BesideTable(laid.get(ALONE, ()) if not only else ())
     losses = export_incidents(out or stdout(), target, ready(estimated, reports, chosen.name, named=named, laid=laid))
     if out is None:
         return

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from counterclaim.linking.incident import Incident
 from counterclaim.records import CodedReport, Record
@@ -26,13 +28,24 @@ pairs of our incidents and such rows are at hand."""
 _EARTH: Final = 6371.0
 
 
+ALONE: Final = ""
+"""Under this id stand the records that lie beside no incident."""
+
+
 class Beside(Record, frozen=True, kw_only=True):
-    """A record that may be of the same occurrence. `score` are points in 0..1, not a probability."""
+    """A record that may be of the same occurrence. `score` are points in 0..1, not a probability; low, best and high
+    are the killed by its coders, `first` and `last` its days, `country` ISO 3166-1 alpha-2.
+    """
 
     report: str
     dataset: str
-    score: float
-    reason: str
+    title: str = ""
+    first: str | None = None
+    last: str | None = None
+    place: str = ""
+    country: str | None = None
+    score: float = 0.0
+    reason: str = ""
     low: int | None = None
     best: int | None = None
     high: int | None = None
@@ -41,7 +54,8 @@ class Beside(Record, frozen=True, kw_only=True):
 
 
 def beside(incidents: Sequence[Incident], reports: Mapping[str, CodedReport], rule: str) -> dict[str, list[Beside]]:
-    """Incident id -> its records, the nearest first. Each record lies beside one incident at most, the nearest.
+    """Incident id -> its records, the nearest first; under ALONE those that lie beside none. Each record lies beside
+    one incident at most, the nearest.
 
     `reports`: report id -> coded report, the records among them; `rule` names the estimate whose toll is compared.
     """
@@ -54,13 +68,15 @@ def beside(incidents: Sequence[Incident], reports: Mapping[str, CodedReport], ru
     found: dict[str, list[Beside]] = {}
     for report in reports.values():
         if not report.is_record or not report.times:
-            continue
+            continue  # Every record that was imported has its days.
         first, last = _span(report.times[0].from_, report.times[0].to)
         near = {number: one for at in range(first, min(last, first + 31) + 1) for number, one in by_day.get(at, ())}
         scored = [(compared(one, report, rule), one.id) for _, one in sorted(near.items())]
         best = max(scored, key=lambda pair: (pair[0].score, pair[1]), default=None)
         if best is not None and best[0].score >= LEAST:
             found.setdefault(best[1], []).append(best[0])
+        else:
+            found.setdefault(ALONE, []).append(_told(report))
     for laid in found.values():
         laid.sort(key=lambda one: (-one.score, one.report))
     return found
@@ -83,25 +99,32 @@ def compared(incident: Incident, record: CodedReport, rule: str) -> Beside:
     """How near a record is to an incident: up to 0.4 for the day, 0.4 for the place, 0.2 for the toll."""
     gap, when, of_day = _when(incident, record)
     km, where, of_place = _where(incident, record)
-    low, best, high = counted(record)
-    toll, of_toll = _toll(incident, rule, low, high)
-    return Beside(
-        report=record.id,
-        dataset=record.outlet or "",
+    told = _told(record)
+    toll, of_toll = _toll(incident, rule, told.low, told.high)
+    return replace(
+        told,
         score=round(of_day + of_place + of_toll, 2) if of_day and of_place else 0.0,
         reason="; ".join(filter(None, (when, where, toll))),
-        low=low,
-        best=best,
-        high=high,
         km=None if km is None else round(km, 1),
         days=gap,
     )
 
 
-def unmatched(reports: Iterable[CodedReport], laid: Mapping[str, Sequence[Beside]]) -> Iterator[CodedReport]:
-    """The records that lie beside no incident."""
-    known = {one.report for found in laid.values() for one in found}
-    return (report for report in reports if report.is_record and report.id not in known)
+def _told(record: CodedReport) -> Beside:
+    low, best, high = counted(record)
+    place = record.places[0] if record.places else None
+    return Beside(
+        report=record.id,
+        dataset=record.outlet or "",
+        title=record.title or "",
+        first=record.times[0].from_,
+        last=record.times[0].to,
+        place=place.name if place else "",
+        country=place.country if place else None,
+        low=low,
+        best=best,
+        high=high,
+    )
 
 
 def _when(incident: Incident, record: CodedReport) -> tuple[int | None, str, float]:
@@ -123,16 +146,17 @@ def _where(incident: Incident, record: CodedReport) -> tuple[float | None, str, 
     ours, theirs = incident.place, record.places[0] if record.places else None
     if ours is None or theirs is None:
         return None, "", 0.0
-    if ours.country and theirs.country and ours.country != theirs.country:
-        return None, "another country", 0.0
     exact = max(ours.where_prec or 9, theirs.precision or 9) <= 2
     if None not in (ours.lat, ours.lon, theirs.lat, theirs.lon):
         km = distance(ours.lat or 0.0, ours.lon or 0.0, theirs.lat or 0.0, theirs.lon or 0.0)
         if exact:
+            # Near a border two coders may name two countries; the points decide.
             points = 0.4 if km <= NEAR / 5 else 0.3 if km <= NEAR else 0.1 if km <= 2 * NEAR else 0.0
             return km, f"{km:.0f} km apart", points
     else:
         km = None
+    if ours.country and theirs.country and ours.country != theirs.country:
+        return km, "another country", 0.0
     if ours.admin1 and theirs.admin1 and _alike(ours.admin1, theirs.admin1):
         return km, f"both in {ours.admin1}", 0.25
     return km, "the same country" if ours.country == theirs.country else "", 0.1 if ours.country else 0.0
@@ -143,7 +167,9 @@ def _toll(incident: Incident, rule: str, low: int | None, high: int | None) -> t
     if killed is None or low is None or high is None or killed.low is None:
         return "", 0.0
     most = killed.high if killed.high is not None else math.inf
-    ours = f"{killed.low}–{'?' if killed.high is None else killed.high}"
+    ours = (
+        f"{killed.low}–{'?' if killed.high is None else killed.high}" if killed.low != killed.high else f"{killed.low}"
+    )
     theirs = f"{low}–{high}" if low != high else f"{low}"
     if killed.low <= high and low <= most:
         return f"killed {ours} and {theirs}", 0.2

@@ -21,6 +21,7 @@ from counterclaim.errors import UsageError
 from counterclaim.estimating import RULES
 from counterclaim.exporting.incidents import (
     INCIDENT_EXPORTERS,
+    BesideTable,
     Dossier,
     DossierPdf,
     IncidentExporter,
@@ -30,7 +31,7 @@ from counterclaim.exporting.incidents import (
     losses_csv,
     style_sheet,
 )
-from counterclaim.linking.beside import Beside, beside
+from counterclaim.linking.beside import ALONE, Beside, beside
 from counterclaim.linking.incident import Incident
 from counterclaim.records import CodedReport, Record
 from counterclaim.serving.api import (
@@ -137,6 +138,8 @@ def export_file(
 ) -> Response[bytes]:
     """Every filter of the list; sent as it is written, so a casebook of any size can be had."""
     chosen = _exporter(form, as_of)
+    if form == "beside" and not incident and not asked(request.query_params).to_query(as_of=""):
+        chosen = BesideTable(laid_beside(desk).get(ALONE, ()))
     tag = _tag(desk, request, form)
     if tag in request.headers.get("if-none-match", ""):
         return Response(b"", status_code=304, headers={"etag": tag})

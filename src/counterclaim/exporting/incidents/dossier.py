@@ -7,7 +7,7 @@ browser prints it to PDF too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -38,6 +38,7 @@ _PARTS: Final = (
     Field(
         "Quoted evidence", "list", "the sentence that states each claim, the claim's words marked, and where it stands"
     ),
+    Field("Decisions of reviewers", "list", "what people decided of the incident, its claims and acts: who, when, why"),
     Field("Reports", "list", "[1], [2] ...: title, publisher, day, address, id; why they are held together"),
     Field("Records of other data sets", "list", "imported rows that may be of the same occurrence; they count nothing"),
 )
@@ -53,6 +54,14 @@ class Line(NamedTuple):
     at: int
     side: str
     quote: tuple[str, str, str]
+
+
+class _Harm(NamedTuple):
+    """One harm: its estimate by each rule, and a row a claim of what it counted for under each."""
+
+    name: str
+    by_rule: dict[str, Estimate]
+    trace: list[tuple[str, list[tuple[str, str]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +148,9 @@ def _context(settled: Settled) -> dict[str, Any]:
         "lines": lines,
         "by_ref": {line.told.ref: line for line in lines},
         "estimates": [
-            (harm, rule, incident.estimates[rule][harm], _trace(incident.estimates[rule][harm], lines))
+            _Harm(harm, given, _trace(list(given.values()), lines))
             for harm in dict.fromkeys(harm for rule in rules for harm in incident.estimates[rule])
-            for rule in rules
-            if harm in incident.estimates[rule]
+            if (given := {rule: incident.estimates[rule][harm] for rule in rules if harm in incident.estimates[rule]})
         ],
         "opposed": opposed,
         "reports": [
@@ -150,6 +158,7 @@ def _context(settled: Settled) -> dict[str, Any]:
         ],
         "numbers": numbers,
         "beside": settled.beside,
+        "decided": [*incident.decided, *(one for report in settled.reports for one in report.decided)],
         "coded_by": sorted({_versions(report) for report in settled.reports if report.coded_by}),
     }
 
@@ -180,16 +189,20 @@ def _quote(report: CodedReport, claim: Claim) -> tuple[str, str, str]:
     return before, report.text[claim.start : claim.end], after
 
 
-def _trace(estimate: Estimate, lines: Iterable[Line]) -> list[tuple[str, str, str]]:
-    """What each claim counted for: (claim, weight, reason)."""
+def _trace(given: Sequence[Estimate], lines: Iterable[Line]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """A row a claim: its name, and under each rule what it counted for and why."""
     names: dict[Ref, str] = {line.told.ref: f"C{line.number}" for line in lines}
+    refs = dict.fromkeys(step.claim for estimate in given for step in estimate.trace)
+    weighed = [{step.claim: step for step in estimate.trace} for estimate in given]
     return [
         (
-            names.get(step.claim, "/".join(step.claim)),
-            "" if step.weight is None else f"{step.weight:.2g}",
-            step.reason,
+            names.get(ref, "/".join(ref)),
+            [
+                ("" if step is None or step.weight is None else f"{step.weight:.2g}", step.reason if step else "")
+                for step in (of.get(ref) for of in weighed)
+            ],
         )
-        for step in estimate.trace
+        for ref in refs
     ]
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 from counterclaim.errors import UsageError
 from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.incidents.acled import ACLED
-from counterclaim.exporting.incidents.beside import BESIDE
+from counterclaim.exporting.incidents.beside import BesideTable
 from counterclaim.exporting.incidents.dossier import Dossier, DossierPdf
 from counterclaim.exporting.incidents.gdelt import CAMEO
 from counterclaim.exporting.incidents.geopackage import GeoPackage
@@ -30,7 +30,7 @@ INCIDENT_EXPORTERS: Final[tuple[IncidentExporter, ...]] = (
     IncidentGeoJson(),
     IncidentParquet(),
     GeoPackage(),
-    BESIDE,
+    BesideTable(),
     Dossier(),
     DossierPdf(),
 )

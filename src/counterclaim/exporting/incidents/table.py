@@ -74,11 +74,15 @@ class IncidentTable:
             yield self._line(self.tags)
         for one in settled:
             for row in self.rows(one, losses):
-                yield self._line(_cell(row.get(name)) for name in names)
+                yield self.line(row)
 
     def dictionary(self) -> str:
         """Column, type, unit and meaning, as CSV."""
         return dictionary_csv(self.columns)
+
+    def line(self, row: Row) -> bytes:
+        """One row; unknown is an empty cell."""
+        return self._line(_cell(row.get(column.name)) for column in self.columns)
 
     def _line(self, cells: Iterable[str]) -> bytes:
         if not self.tabs:
