@@ -185,6 +185,7 @@ def test_add_imports_a_table_and_export_lays_ours_beside(tmp_path: Path) -> None
     assert added.exit_code == EXIT_SOME_REJECTED, added.output
     with Casebook.open(book) as held:
         assert held.report("ucdp-ged-7").is_record
+        assert held.records() == ["ucdp-ged-7"]
         assert [reject.code for reject in held.rejects()] == ["malformed"]
     again = CliRunner().invoke(main, ["add", str(table), "--from", "ucdp-ged", "--casebook", str(book)])
     assert "1 report known already" in again.output

@@ -31,7 +31,7 @@ from counterclaim.casebook.entries import (
 from counterclaim.casebook.identity import Identity, find
 from counterclaim.casebook.ledger import is_coded, write
 from counterclaim.errors import CounterclaimError, MalformedRecord, UsageError
-from counterclaim.records import CodedBy, CodedReport, Report
+from counterclaim.records import RECORD, CodedBy, CodedReport, Report
 from counterclaim.reviewing import Decision, UnderReview
 
 if TYPE_CHECKING:
@@ -261,6 +261,16 @@ class Casebook:
         chosen = [entry.id for entry in self.reports()] if ids is None else ids
         for id_ in chosen:
             yield self.report(id_)
+
+    def records(self) -> list[str]:
+        """Ids of the reports of record: rows of other data sets (`CodedReport.is_record`)."""
+        with translated(self.path):
+            found = self._connection.execute(
+                """SELECT DISTINCT r.id FROM codings c JOIN revisions v ON v.pk = c.revision
+                   JOIN reports r ON r.pk = v.report WHERE c.analyser LIKE ? || '%' ORDER BY r.id""",
+                (RECORD,),
+            ).fetchall()
+        return [id for (id,) in found]
 
     def revisions(self, id: str) -> list[RevisionEntry]:
         """Every text of a report, the earliest first. Raises UsageError where there is no such report."""

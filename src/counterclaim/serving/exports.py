@@ -60,8 +60,6 @@ TOGETHER: Final = 100
 """Incidents whose reports are read from the casebook together."""
 TOGETHER_AS_OF: Final = 5_000
 """The same for a moment of the past, for which the casebook is read from end to end each time."""
-DATASETS: Final = frozenset({"UCDP GED", "UCDP GED columns", "ACLED"})
-"""Outlets of reports of record."""
 
 OneIncident = Annotated[str, QueryParameter(max_length=200, description="only this incident, by id")]
 RuleName = Annotated[str, QueryParameter(max_length=200, description="whose estimates; the server's own by default")]
@@ -266,8 +264,7 @@ def laid_beside(desk: Desk) -> Mapping[str, list[Beside]]:
         if held == stamp:
             return laid
         with desk.book() as book:
-            ids = [entry.id for entry in book.reports() if entry.outlet in DATASETS]
-            records: dict[str, CodedReport] = {one.id: one for one in book.coded_reports(ids) if one.is_record}
+            records: dict[str, CodedReport] = {one.id: one for one in book.coded_reports(book.records())}
         laid = beside(list(desk.index().every(asked({}))), records, desk.rule) if records else {}
         desk.laid = (stamp, laid)
         return laid
