@@ -13,6 +13,8 @@ from counterclaim.resolving.actors.phrases import Countries, Item, Mention, Phra
 from counterclaim.resolving.actors.tables import Body, BodyTable, Head
 from counterclaim.resolving.actors.words import ABROAD_HEADS, LOCATIVES, base
 
+_LONGEST_PLACE = 4
+"""Tokens of a place name looked up before a head: "Miami police", "New South Wales police"."""
 _SURE = 0.85
 """A trained analyser's label of a name counts from this score on: below it, it is right in fewer than nine of ten."""
 
@@ -108,6 +110,8 @@ class Describer:
             mention.sector = None
         if self.norm[items[head_at].first] in ("rep.", "sen.", "congressman", "congresswoman"):
             mention.country = mention.country or "US?"
+        if self.norm[items[head_at].first] == "secretary" and not mention.modifiers and not mention.owner:
+            mention.country = mention.country or "US"  # "Secretary X": elsewhere the office is told with its trade
         return mention
 
     def _headed(self, items: list[Item], head_at: int, high: int) -> Mention:
@@ -145,6 +149,7 @@ class Describer:
             definite=first > 0 and self.norm[first - 1] in ("the", "its", "his", "her", "their", "that", "this"),
             plain=head_at == 0,
             owner=owned.name if owned is not None else "",
+            abroad=owned is not None and owned.kind == "igo",
         )
         if items[0].type == "country":
             mention.definite = True
@@ -169,12 +174,14 @@ class Describer:
             if mention.head in ("ambassador", "envoy") and self.name_end[start]:
                 mention.last = min(high, self.name_end[start])
             return
-        items, _ = self.phrases.run(start, high)
+        items, _ = self.phrases.run(start, self._person_from(start, high))
         if self.norm[at] == "of" and self.norm[start] == "state" and mention.head == "secretary":
             mention.last = start + 1
         elif items and (self.name_end[items[0].first] or items[-1].type == "head"):
             country = self._country(items) or self._country_of_place(items[0].first, items[-1].last)
-            if mention.head not in ABROAD_HEADS:
+            if self.norm[at] == "for" and mention.form == "post" and not any(i.type in ("head", "body") for i in items):
+                mention.abroad = True  # "Minister for Europe", "envoy for Syria"
+            elif mention.head not in ABROAD_HEADS:
                 mention.country = mention.country or country
             owner = next((item for item in items if item.type == "body"), None)
             inner = next((cast(Head, item.value) for item in reversed(items) if item.type == "head"), None)
@@ -197,6 +204,15 @@ class Describer:
         if mention.form == "post":
             mention.role = self._written(self._role_start(mention), mention.last)
         mention.name = self._written(mention.first, mention.last)
+
+    def _person_from(self, start: int, high: int) -> int:
+        """The token where, by the trained analyser, a person's name starts inside the name at `start`; else `high`."""
+        end = min(high, self.name_end[start])
+        index = bisect_right(self._labels, self.tokens[start].start, key=lambda span: span.start)
+        if index < len(self._labels) and self._labels[index].label == "PER":
+            first = self.analysis.token_at(self._labels[index].start)
+            return first if start < first < end else high
+        return high
 
     def _people_of_body(self, mention: Mention, start: int, high: int) -> None:
         """ "Members of Hamas", "rebels of the FARC": they are of the body's kind."""
@@ -252,6 +268,7 @@ class Describer:
         if states:
             last = states[-1]
             two = len(states) > 1 and states[-2].last == last.first and last.value != "CY"
+            two = two and states[-2].type == "demonym"  # not "U.S.-allied Afghan forces"
             return cast(
                 str, (states[-2] if two else last).value
             )  # "Bosnian Serb" is of Bosnia, "Turkish Cypriot" of Cyprus
@@ -259,8 +276,20 @@ class Describer:
             if item.type == "body" and cast(Body, item.value).country:
                 return cast(Body, item.value).country
         for item in items:
-            if item.type == "cap" and (seat := self.countries.country_of_seat(self.tokens[item.first].text)):
-                return seat
+            if item.type == "cap":
+                place = self._place_from(item.first)
+                seat = self.countries.country_of_seat(self.tokens[item.first].text)
+                if place is not None or seat:
+                    return place.country if place is not None else seat
+        return None
+
+    def _place_from(self, first: int) -> Place | None:
+        """The longest place name that starts at a token."""
+        start = self.tokens[first].start
+        for last in range(min(first + _LONGEST_PLACE, len(self.tokens)), first, -1):
+            place = self.places.get((start, self.tokens[last - 1].end))
+            if place is not None and place.kind != "unresolved":
+                return place
         return None
 
     def _country_of_place(self, first: int, last: int) -> str | None:

@@ -15,6 +15,9 @@ from counterclaim.resolving.actors.pronouns import Party
 from counterclaim.resolving.actors.setting import Setting
 from counterclaim.resolving.gazetteer import Gazetteer
 
+_HIGHEST = frozenset(("president", "prime minister", "chancellor"))
+"""Offices of which a state has one, so that a title and a surname are enough."""
+
 
 class ActorIndex:
     """The actors of one report, found again by where they are mentioned."""
@@ -108,7 +111,7 @@ def _identify(party: Party, known: KnownActors, published: date | None) -> None:
     """Fill in what is known of a person by name; what the report says comes first."""
     if party.kind != "person":
         return
-    office = known.person(party.name, published) or known.in_office(party.name, published)
+    office = known.of_name(party.name, published, titled=party.head in _HIGHEST)
     if office is not None and party.country in (None, office.country):
         party.country, party.sector = office.country, party.sector or office.sector
 

@@ -11,9 +11,13 @@ from typing import cast
 
 from counterclaim.records import ActorKind
 from counterclaim.resolving.actors.tables import Body, Head
-from counterclaim.resolving.actors.words import FIGHTING, HELPING, KIND_OF_SECTOR, SECTOR_OF, base
+from counterclaim.resolving.actors.words import ARMS, FIGHTING, HELPING, KIND_OF_SECTOR, SECTOR_OF, base
 
 _OF_STATES = frozenset(("leader", "representative", "negotiator", "delegate", "envoy", "spokesman"))
+_OF_POLICE = frozenset(
+    ("police", "custom", "customs", "prison", "immigration", "security", "intelligence", "press", "information", "law")
+)
+"""Words before "officer" that make him none of an army; else "an Israeli officer" is."""
 _GENERALS = {"attorney": "JUD", "secretary": "GOV", "director": "GOV", "surgeon": "GOV", "consul": "GOV"}
 
 
@@ -34,10 +38,17 @@ def kind_and_sector(
             sector = "GOV"
         if base(head.word) == "general" and before:
             sector = _GENERALS.get(before[-1], sector)
+    of_army = of_state or words & {"army", "military", "noncommissioned", "naval"}
+    if base(head.word) == "officer" and of_army and not words & _OF_POLICE:
+        return ("person" if head.form == "post" else "military"), "MIL"
     if base(head.word) == "attorney" and (of_state or words & {"district", "state", "federal", "county"}):
         return kind, "JUD"
+    if owner is not None and owner.kind == "armed_group" and base(head.word) in ("leadership", "command"):
+        return owner.kind, owner.sector
     if owner is not None and owner.kind == "igo" and head.form == "body" and kind == "government":
         return "igo", owner.sector  # "the UN refugee agency"
+    if owner is not None and owner.kind == "igo" and head.form == "post":
+        return kind, owner.sector
     if owner is not None and (head.yields or head.form == "people"):
         sector = owner.sector if head.yields or owner.kind == "armed_group" else sector
         kind = kind if kind == "person" else owner.kind
@@ -58,6 +69,8 @@ def _regrouped(
         return "armed_group", "REB"
     if word == "forces" and "police" in words:
         return "government", "COP"
+    if in_name and word in ("company", "group") and words & ARMS and any(part[:1].isdigit() for part in words):
+        return "military", "MIL"  # "45th Engineer Group"
     if head.form == "body" and kind in ("ngo", "armed_group", "other"):
         if words & {"news", "press"}:
             return "media", "JRN"

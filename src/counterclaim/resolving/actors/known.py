@@ -20,6 +20,7 @@ from counterclaim.schemes.plover import SECTORS
 COLUMNS = ("name", "aliases", "country", "sector", "kind", "from", "to")
 """Columns of a user's list; `name` and `kind` are required, `aliases` are parted by semicolons."""
 
+_ENGLISH = frozenset(("US", "GB", "CA", "AU", "NZ", "IE", "ZA"))
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -85,6 +86,19 @@ class KnownActors:
         }
         countries = {country for country, _ in held}
         return next(iter(held.values())) if len(countries) == 1 else None
+
+    def of_name(self, name: str, day: date | None, *, titled: bool = False) -> Office | None:
+        """The one known person of a full name, or of a surname alone: in office on `day`.
+
+        Without a day, a surname counts where all who bear it led one country; those common in English only where a
+        title of such an office stands before them.
+        """
+        found = self.person(name, day) or self.in_office(name, day)
+        if found is not None or day is not None:
+            return found
+        bearers = self._by_surname.get(name_key(name).removeprefix("al ").removeprefix("el "), [])
+        countries = {office.country for office in bearers}
+        return bearers[-1] if len(countries) == 1 and (titled or not countries & _ENGLISH) else None
 
     def bodies_on(self, day: date | None) -> BodyTable:
         """The bodies that existed on `day`: all, unless a list gives days."""

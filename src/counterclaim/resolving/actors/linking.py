@@ -12,11 +12,14 @@ from counterclaim.resolving.actors.known import KnownActors
 from counterclaim.resolving.actors.mentions import Reader
 from counterclaim.resolving.actors.phrases import Mention
 from counterclaim.resolving.actors.pronouns import Occurrence, Party, Pronouns
-from counterclaim.resolving.actors.words import BLAMED, GENERIC, KIN, SPEECH
+from counterclaim.resolving.actors.relating import inherit, kin, private
+from counterclaim.resolving.actors.words import BLAMED, GENERIC, SPEECH
 from counterclaim.resolving.gazetteer import name_key
 
-_ELDERS = frozenset(("father", "mother", "parents"))
-"""Kin by whom a child is told of."""
+_DESCRIBING = frozenset(
+    (",", "the", "a", "an", "its", "former", "young", "female", "male", "local", "senior", "freelance", "then")
+)
+"""Words between a name and what it is, with ages: "X, a 40-year-old female reporter"."""
 
 
 class Linker:
@@ -32,7 +35,7 @@ class Linker:
         self.parties: list[Party] = []
         self._by_name: dict[str, Party] = {}
         self._by_surname: dict[str, Party] = {}
-        self._by_first: dict[str, Party] = {}
+        self._by_first: dict[str, Party | None] = {}  # None where two share it
         self._by_key: dict[tuple[str, frozenset[str], str | None], Party] = {}
         self._by_head: dict[str, Party] = {}
         self._states: dict[str, Party] = {}
@@ -50,8 +53,8 @@ class Linker:
                 self._evidence(mention)
         self._speakers(mentions)
         self._leaders(mentions)
-        self._inherit(mentions)
-        self._private(mentions)
+        inherit(mentions, self.reader)
+        private(mentions, self.norm)
         for mention in mentions:
             if mention.form == "person" and len(mention.name.split()) > 1:
                 self._register(mention)
@@ -59,41 +62,34 @@ class Linker:
             party = self._place(mention)
             if party is not None:
                 self._add(party, mention)
+        self._owned(mentions)
         Pronouns(self.reader).tie([(first, last, party.final()) for first, last, party in self._history])
+        kin(self.parties, self._history, self.reader)
         return [party for party in self.parties if party.spans and party.certain]
 
-    def _inherit(self, mentions: Sequence[Mention]) -> None:
-        """ "Turkish Foreign Minister X ... and Defense Minister Y": Y is of the same state, said once for both."""
-        country, sentence = None, -1
+    def _owned(self, mentions: Sequence[Mention]) -> None:
+        """Give "Ola Berg's government" the country of Ola Berg, as the report or the list of leaders has it."""
         for mention in mentions:
-            number = self.reader.sentence_of(mention.first)
-            if number != sentence:
-                country, sentence = None, number
-            if mention.form not in ("person", "post") or mention.sector != "GOV" or not mention.modifiers:
+            if not mention.possessor:
                 continue
-            if mention.country:
-                country = mention.country
-            elif mention.head in ("minister", "secretary", "prime minister") and mention.form == "person":
-                mention.country = country
-
-    def _private(self, mentions: Sequence[Mention]) -> None:
-        """A name without an office beside words of kin or an age is that of a private person."""
-        for mention in mentions:
-            if mention.form != "person" or mention.sector or mention.role:
-                continue
-            first, last = mention.first, mention.last
-            before = self.norm[max(0, first - 3) : first]
-            after = self.norm[last : last + 3]
-            aged = after[:1] == [","] and len(after) > 2 and after[1].isdigit() and after[2] == ","
-            owns = after[:1] == ["'s"] and _ELDERS.intersection(after)
-            if aged or owns or KIN.intersection(before) or any(word.endswith("year-old") for word in before):
-                mention.sector = "CVL"
+            party = self._by_key.get((mention.head, mention.modifiers, mention.country))
+            key = name_key(mention.possessor)
+            person = self._by_name.get(key) or self._by_surname.get(key.split()[-1] if key else "")
+            leader = self.known.of_name(mention.possessor, self.published)
+            if party is not None and party.country is None:
+                party.country = (person.country if person else None) or (leader.country if leader else None)
 
     # -- what the words around a mention prove -------------------------------------------------------------------------
 
     def _appositions(self, mentions: Sequence[Mention]) -> None:
         """Give the role told beside a name to the name: "X, the governor of Y," and "the governor, X,"."""
         for before, after in pairwise(mentions):
+            if before.form == "post" and after.form == "unknown" and self.reader.label(after) == "PER":
+                self.reader.trim(after)
+                if after.first == before.last and 1 < len(after.name.split()) <= 5:  # "Minister for Europe Ola Berg"
+                    self._name(after, before)
+                    before.form, before.name = "alias", after.name
+                    continue
             gap = self.norm[before.last : after.first]
             if len(gap) == 2 and gap[0] in ("is", "was") and gap[1] in ("a", "an") and after.form == "post":
                 if before.form == "unknown" and 1 < len(before.name.split()) <= 5 and not self._is_place(before):
@@ -102,8 +98,8 @@ class Linker:
             if (
                 not gap
                 or gap[0] != ","
-                or len(gap) > 3
-                or any(word not in (",", "the", "a", "an", "its") for word in gap)
+                or len(gap) > 5
+                or any(word not in _DESCRIBING and not word.endswith("-year-old") for word in gap)
             ):
                 if (
                     gap == ["("]
@@ -144,7 +140,7 @@ class Linker:
     def _name(self, name: Mention, post: Mention) -> None:
         name.form, name.kind, name.sure = "person", "person", True
         name.role, name.head, name.modifiers = post.role, post.head, post.modifiers
-        name.sector, name.country = post.sector, post.country
+        name.sector, name.country, name.abroad = post.sector, post.country, post.abroad
 
     def _evidence(self, mention: Mention) -> None:
         """Turn a bare name into a person, or a seat of government into its state, where the context proves it."""
@@ -167,7 +163,9 @@ class Linker:
             return
         words = mention.name.split()
         label = self.reader.label(mention)
-        if len(words) <= 5 and "of" not in words and (label == "PER" or self.known.person(mention.name, None)):
+        place = self._is_place(mention) and not self._speaks(mention)
+        named = label == "PER" or self.known.person(mention.name, None)
+        if len(words) <= 5 and "of" not in words and named and not place:
             mention.form, mention.kind, mention.sure = "person", "person", True
             self.reader.trim(mention)
             return
@@ -235,7 +233,8 @@ class Linker:
                 self.parties.append(party)
             self._by_name[key] = party
             self._by_surname.setdefault(surname, party)
-            self._by_first.setdefault(key.split()[0], party)
+            first = key.split()[0]
+            self._by_first[first] = party if self._by_first.get(first, party) is party else None
         if len(mention.name) > len(party.name):
             party.name = mention.name
         self._describe(party, mention)
@@ -252,6 +251,7 @@ class Linker:
         party.country = party.country or mention.country
         party.head = party.head or mention.head
         party.modifiers = party.modifiers or mention.modifiers
+        party.abroad = party.abroad or mention.abroad
         title = self.norm[mention.first].rstrip(".")
         if title in ("mr", "sir", "king", "prince"):
             party.gender = "he"
@@ -303,7 +303,7 @@ class Linker:
             return None
         if " " in key:
             return self._register(mention)
-        party = self._by_surname.get(key)
+        party = self._by_surname.get(key) or self._by_first.get(key)
         if party is None:
             party = Party("person", mention.name, named=True)
             self.parties.append(party)

@@ -7,8 +7,8 @@ from typing import cast
 from counterclaim.resolving.actors.describing import Describer
 from counterclaim.resolving.actors.kinds import kind_and_sector
 from counterclaim.resolving.actors.phrases import Item, Mention
-from counterclaim.resolving.actors.tables import Head
-from counterclaim.resolving.actors.words import GENERIC_AFTER_NAME, MACHINES, base
+from counterclaim.resolving.actors.tables import Body, Head
+from counterclaim.resolving.actors.words import GENERIC_AFTER_NAME, MACHINES, REIGNS, TOLD_BY_NATION, base
 
 _UNDERGOING = frozenset(("obj", "nsubj:pass", "obl", "obl:agent", "conj", "nmod"))
 """Relations of a word to which something is done, or by which."""
@@ -36,6 +36,7 @@ class Reader(Describer):
     def _interpret(self, items: list[Item], end: int, high: int) -> list[Mention]:
         """The mentions in one run: its bodies and states, and the party that the whole of it names."""
         found: list[Mention] = []
+        items = [self._surname(items, k) for k in range(len(items))]
         whole = self._organisation(items)
         if whole is not None:
             return [whole]
@@ -66,9 +67,31 @@ class Reader(Describer):
         else:
             found.append(self._headed(items, head_at, high))
         inner = [self._body(item) for item in items if item.type == "body"]
+        inner += self._possessor(items, head_at, found[0], high)
         if found[0].form == "people":  # the fighters are counted with their group, which must stand first
             return inner + found
         return found + inner
+
+    def _surname(self, items: list[Item], k: int) -> Item:
+        """The item, as part of a name where a title and a given name stand before it: "Mayor Ola Bishop"."""
+        if k < 2 or items[k].type != "head" or items[k - 1].type != "cap" or not self.name_end[items[k].first]:
+            return items[k]
+        titled = any(one.type == "head" and cast(Head, one.value).form in ("post", "title") for one in items[: k - 1])
+        last = k + 1 == len(items) and self.name_end[items[k].first] == items[k].last
+        return items[k]._replace(type="cap") if titled and last else items[k]
+
+    def _possessor(self, items: list[Item], head_at: int, owned: Mention, high: int) -> list[Mention]:
+        """Whose party it is: "Ola Berg's men", "the Berg regime", where that is no state, body or place."""
+        end = next((k for k in range(head_at) if items[k].type == "poss"), head_at)
+        caps = [item for item in items[:end] if item.type == "cap"]
+        plain = all(item.type in ("cap", "mod", "head", "of") for item in items[:end])
+        if not caps or not plain or owned.country or owned.form not in ("body", "people"):
+            return []
+        if end == head_at and base(self.norm[items[head_at].first]) not in REIGNS:
+            return []
+        owned.possessor = self._written(caps[0].first, caps[-1].last)
+        named = end < head_at or owned.form == "people"
+        return self._interpret(items[:end], items[end].first, high) if named else []
 
     def _only_says_what(self, items: list[Item], head_at: int) -> bool:
         """True for "Xinhua news agency" and "the Taliban movement": the head only says what the body is."""
@@ -86,7 +109,7 @@ class Reader(Describer):
         word = base(head.word)
         after = self.norm[at] if at < len(self.norm) else ""
         plain = not any(item.type in ("country", "demonym", "body") for item in items)
-        if word in MACHINES and plain:
+        if (word in MACHINES or head.word in TOLD_BY_NATION) and plain:
             return True
         if word in ("member", "head", "deputy") and head_at == 0 and after != "of":
             return True
@@ -203,20 +226,38 @@ class Reader(Describer):
                 caps.pop()
             if caps:
                 found.append(self._unknown(caps))
+                found[-1].country = self._nation_before(items, caps[0])
+                self._of_medium(items, caps[0], found[-1])
                 caps = []
             if item.type == "body":
                 found.append(self._body(item))
-            elif item.type == "country" and not self.locative(item.first) and not self._after_place(item.first):
+            elif item.type == "country" and not self.locative(item.first) and not self._after_place(item):
                 found.append(self._state(item, "state"))
             elif item.type == "demonym" and self._people_of(item, items):
                 found.append(self._nation(item))
         return found
 
-    def _after_place(self, index: int) -> bool:
+    def _nation_before(self, items: list[Item], name: Item) -> str | None:
+        """The nation told just before a name: "Cuban rafter Ana Sol", "the Italian Ana Sol"."""
+        at = items.index(name) - 1
+        while at > 0 and items[at].type == "mod":
+            at -= 1
+        return cast(str, items[at].value) if at >= 0 and items[at].type == "demonym" else None
+
+    def _of_medium(self, items: list[Item], name: Item, mention: Mention) -> None:
+        """ "CNN's Ana Sol" reports for it."""
+        at = items.index(name)
+        if at > 1 and items[at - 1].type == "poss" and items[at - 2].type == "body":
+            body = cast(Body, items[at - 2].value)
+            if body.kind == "media":
+                mention.country, mention.sector = body.country, body.sector
+
+    def _after_place(self, item: Item) -> bool:
         """True for the country of a place: "Lund, Sweden"."""
+        index = item.first
         if index < 2 or self.norm[index - 1] != "," or self.tokens[index].relation.startswith("nsubj"):
             return False
-        after = self.norm[index + 1] if index + 1 < len(self.norm) else ""
+        after = self.norm[item.last] if item.last < len(self.norm) else ""
         return index - 2 in self.phrases.place_tokens and after not in ("and", "or")
 
     def _people_of(self, item: Item, items: list[Item]) -> bool:
@@ -225,6 +266,8 @@ class Reader(Describer):
         after = self.norm[item.last] if item.last < len(self.norm) else ""
         if items[-1] is not item:
             return False
+        if self.tokens[item.last - 1].tag in ("NOUN", "PROPN") and self.norm[item.first - 1] in ("a", "an", "one"):
+            return not self.name_end[item.last] if item.last < len(self.norm) else True  # "killed an Iraqi"
         if word.endswith(("ese", "sh", "ch")):
-            return self.norm[item.first - 1] == "the" and not after.isalpha()
+            return self.norm[item.first - 1] == "the" and not after[:1].isalpha()
         return word.endswith("s") and not after.startswith("'")

@@ -69,13 +69,17 @@ class Mention:
     """True where nothing but the head (and an article) is written: "the ministry", "officials"."""
     owner: str = ""
     """The body whose people these are: "Hezbollah" in "Hezbollah fighters"."""
+    possessor: str = ""
+    """Whose they are: "Ola Berg" in "Ola Berg's government" and "the Berg regime"."""
+    abroad: bool = False
+    """True of those whose office or owner is of no one country: "U.N. spokesman", "Minister for Europe"."""
     sure: bool = False
     """True where the words around prove a person: a title, an age, a role, a verb of speech."""
 
 
 _LONGEST_COUNTRY = 6
 _LONGEST_RUN = 24
-_COMPOUND = re.compile(r"\w-([a-z]{3,})$")
+_COMPOUND = re.compile(r"[\w.]-([a-z]{3,})$")
 _LINKS = frozenset(("of", "for", "the", "and", "in", "on", "&", "-"))
 _TIES = frozenset(
     ("led", "backed", "affiliated", "controlled", "allied", "aligned", "linked", "supported", "trained", "run")
@@ -193,11 +197,27 @@ class Phrases:
         if end:
             return self._named(index, min(end, high), before)
         head = self.heads.get(norm) if self.tokens[index].tag != "VERB" else None
+        if head is not None and norm == "secretary" and self.norm[index + 1 : index + 2] == ["general"]:
+            return Item("head", index, index + 2, head)
         if head is not None and not head.capital and head.form != "title" and not self._adjectival(index, head, before):
             return Item("head", index, index + 1, head)
-        if norm in MODIFIERS:
+        if norm in MODIFIERS or self._trade(index, before):
             return Item("mod", index, index + 1)
         return None
+
+    def _trade(self, index: int, before: list[Item]) -> bool:
+        """True for "taxi" in "Iraqi taxi driver" and "rafter" in "Cuban rafter Ana Sol", by the parse."""
+        if not before or before[-1].type not in ("demonym", "mod", "poss"):
+            return False
+        if not any(item.type in ("demonym", "country", "body") for item in before[-3:]):
+            return False
+        for at in range(index, min(index + 3, len(self.norm))):
+            token = self.tokens[at]
+            if at > index and (token.norm in self.heads or (self.name_end[at] and token.tag == "PROPN")):
+                return True
+            if token.tag != "NOUN" or not token.text.islower() or self.name_end[at]:
+                return False
+        return False
 
     def _adjectival(self, index: int, head: Head, before: list[Item]) -> bool:
         """True for "military" in "military aid" and "rebel" in "rebel towns": a noun follows that heads no party."""
@@ -224,7 +244,7 @@ class Phrases:
         ):
             for last in range(min(end, index + _LONGEST_COUNTRY), index, -1):
                 written = self.text[self.tokens[index].start : self.tokens[last - 1].end]
-                if last - index <= 2 and (iso := self.countries.demonym(written)):
+                if last - index <= 2 and (iso := self.countries.demonym(written)) and not self._own_name(written, iso):
                     return Item("demonym", index, last, iso)
                 iso = self.countries.country_of_name(written)
                 if iso and written in _SHOUTED_WORDS and self._in_capitals(index):
@@ -243,6 +263,11 @@ class Phrases:
         if norm in MODIFIERS:
             return Item("mod", index, index + 1)
         return Item("cap", index, index + 1)
+
+    def _own_name(self, written: str, iso2: str) -> bool:
+        """True of "Philippines", which names the country and not its people."""
+        known = self.countries.country(iso2)
+        return known is not None and known.name.lower() == written.lower()
 
     def _in_capitals(self, index: int) -> bool:
         """True where a word beside this one is in capitals too, so that capitals tell nothing: "A CAR BOMB"."""

@@ -28,6 +28,8 @@ class Party:
     """Those of the spans that are possessive pronouns: mentions of the party, but not what the words around are of."""
     gender: str = ""
     certain: bool = True
+    abroad: bool = False
+    """Of no one country, as officers of the United Nations are: the report's own country says nothing of it."""
     merged: Party | None = None
     """The party that took this one in."""
 

@@ -73,6 +73,12 @@ def heads() -> dict[str, Head]:
     return found
 
 
+@cache
+def english_given_names() -> frozenset[str]:
+    """Common English given names, without those at home elsewhere too. Raises DataError where the list is missing."""
+    return frozenset(row[0] for row in lines("english_given_names.txt"))
+
+
 class Word(NamedTuple):
     """A word of a text as a key, with a possessive ending joined on ("peoples"), and as written."""
 

@@ -74,6 +74,12 @@ FIGHTING: Final = _words(
 )
 """Words that make an armed group of the "forces", "group" or "organisation" after them."""
 
+ARMS: Final = _words(
+    "assault artillery engineer aviation infantry cavalry armored armoured airborne tank signal helicopter marine "
+    "ranger"
+)
+"""Arms of service, whose numbered companies and groups are of an army."""
+
 HELPING: Final = _words("right human aid humanitarian relief monitoring advocacy charity church medical peace women's")
 """Words that make a non-governmental body of the "group" after them."""
 
@@ -204,7 +210,15 @@ OFFICES_OF: Final = {
 }
 """Offices that only one state calls so, by head and the word that goes with it."""
 
-ABROAD_HEADS: Final = _words("embassy consulate ambassador diplomat envoy peacekeeper foreigner national correspondent")
+TOLD_BY_NATION: Final = _words("man woman boy girl teenager teen youth child suspect")
+"""Single persons who are a party only where the text says of what nation: "a Palestinian teenager"."""
+
+REIGNS: Final = _words("regime government administration supporter loyalist")
+"""Parties told by who leads them: "the Berg regime"."""
+
+ABROAD_HEADS: Final = _words(
+    "coalition embassy consulate ambassador diplomat envoy peacekeeper foreigner national correspondent"
+)
 """Heads of parties that are of another country than the one where they are."""
 
 KIN: Final = _words(
@@ -215,3 +229,12 @@ KIN: Final = _words(
     """
 )
 """Words that tell of a private person beside the name: "his brother, X", "X's mother"."""
+
+ENGLISH_SPEAKING: Final = _words("US GB CA AU NZ IE")
+NOT_ENGLISH: Final = _words(
+    """
+    AE AF AL AM AZ BA BG BH BY CN CU DZ EG ER ET GE HR IN IQ IR JO JP KG KH KP KR KW KZ LA LB LK LY MA MD ME MK ML MM
+    MN MR NE NP OM PK PS QA RO RS RU SA SD SI SN SO SY TD TH TJ TM TN TR TW UA UZ VN XK YE
+    """
+)
+"""Countries where the names below are rare, so that who bears one in a report from there is seldom of it."""
