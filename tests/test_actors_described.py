@@ -76,7 +76,7 @@ def test_a_given_name_alone_is_the_person_so_called_unless_two_are() -> None:
 
 def test_whose_supporters_they_are_is_a_mention_of_its_own() -> None:
     names = {one.name for one in index("General Berg's supporters marched.").actors}
-    assert "Berg" in names and "General Berg's supporters" in names
+    assert {"Berg", "General Berg's supporters"} <= names
 
 
 def test_a_philippine_dateline_names_no_people() -> None:
