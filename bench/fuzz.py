@@ -5,8 +5,8 @@
 inputs; one that dies, or is silent for WATCH seconds, is a finding about the input it had in hand, and the next worker
 goes on behind it.
 
-A third of the inputs are texts for the coder; the others are files, of which a tenth is coded too. Each coding is done
-by the rules; every twentieth text by the shipped coder with its encoder as well, whose time is that of the encoder and
+A tenth of the inputs are texts for the coder; the others are files, of which a tenth is coded too. Each coding is done
+by the rules; every hundredth text by the shipped coder with its encoder as well, whose time is that of the encoder and
 is therefore given apart.
 """
 
@@ -44,8 +44,8 @@ LIMIT = 2.0
 """Seconds of processor that each 100 kB begun may take: what issue 9 asks."""
 SLOWER = 5.0
 """The same with the shipped encoder, which alone takes most of it."""
-WATCH = 60.0
-"""Seconds on the clock after which a worker that says nothing is held to hang."""
+WATCH = 300.0
+"""Seconds on the clock after which a worker that says nothing is held to hang; a busy machine keeps one waiting."""
 ROOM = 6 << 30
 """Bytes of address space of a worker, so that a bomb costs itself and not the machine."""
 
@@ -129,10 +129,10 @@ def stories() -> tuple[str, ...]:
 def drawn(seed: int, index: int) -> Input:
     """Input number `index` of a seed."""
     chance = random.Random(f"{seed}:{index}")
-    if index % 3 == 0:
+    if index % 10 == 0:
         text = _text(chance)
         day = chance.choice([None, "2022-09-13", "1801-01-01", "2099-12-31"])
-        return Input("text", text=text, published=day, coded=True, encoder=index % 60 == 0)
+        return Input("text", text=text, published=day, coded=True, encoder=index % 1000 == 0)
     name = chance.choice(list(samples()))
     data = samples()[name]
     if chance.random() < 0.05:
@@ -148,7 +148,8 @@ def drawn(seed: int, index: int) -> Input:
 def _text(chance: random.Random) -> str:
     story = chance.choice(stories())
     words = story.split(" ") if chance.random() < 0.7 else []
-    words = words[: chance.randrange(len(words) + 1)] if chance.random() < 0.6 else words
+    first = chance.randrange(len(words) + 1)
+    words = words[first : first + chance.choice([5, 20, 60, 60, 1000])]
     for _ in range(chance.choice([1, 3, 10, 40])):
         at = chance.randrange(len(words) + 1)
         what = chance.randrange(6)
@@ -169,7 +170,7 @@ def _text(chance: random.Random) -> str:
         else:
             words[at : at + 20] = ["".join(words[at : at + 20])]
     text = chance.choice([" ", " ", " ", "", "\n"]).join(words)
-    if chance.random() < 0.005:
+    if chance.random() < 0.002:
         text = (text or "a ") * (100_000 // (len(text) or 2) + 1)
     return text[:150_000]
 
