@@ -25,6 +25,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final, Protocol
 
+from bench.kills_watch import Watch
 from counterclaim.casebook import Casebook, Outcome
 from counterclaim.casebook.copying import backup, restore
 from counterclaim.casebook.ledger import write
@@ -370,6 +371,7 @@ class Copies:
 
 OPERATIONS: Final[dict[str, Callable[[Path], Operation]]] = {
     "add": Add,
+    "watch": lambda folder: Watch(folder, _held),
     "run": Run,
     "link": Link,
     "migrate": Migrate,

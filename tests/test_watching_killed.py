@@ -20,7 +20,7 @@ from tests.watch_site import DATE, Page, Site, site
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kills")
 
-KILLS = 8
+KILLS = 4
 ARTICLES = 25
 ROOT = Path(__file__).parents[1]
 

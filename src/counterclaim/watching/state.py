@@ -131,7 +131,7 @@ class State:
                 ) from error
             self._db = sqlite3.connect(self.path, timeout=30, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL").fetchone()
-            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
             self._set_up()
 
     def _set_up(self) -> None:
@@ -257,7 +257,7 @@ class State:
         now: float,
     ) -> None:
         """Record a capture that is on the disk; it waits to be read."""
-        with self._told(), self._transaction():
+        with self._told(), self._transaction(durable=True):
             self._db.execute(
                 """INSERT INTO captures (url, final_url, hops, digest, bytes, content_type, etag, last_modified,
                                          captured_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)""",
@@ -316,7 +316,7 @@ class State:
         `look_by`: its text was changed, so its row of looks begins anew, the next one then at the latest.
         """
         new = 0
-        with self._told(), self._transaction():
+        with self._told(), self._transaction(durable=True):
             self._db.executemany(
                 "INSERT INTO readings (capture, source, status, report, revision, message) VALUES (?, ?, ?, ?, ?, ?)",
                 [(capture.pk, one.source, one.status, one.report, one.revision, one.message) for one in readings],
@@ -375,7 +375,13 @@ class State:
             return self._db.execute("UPDATE captures SET read = 0").rowcount
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, *, durable: bool = False) -> Iterator[None]:
+        """One write, all of it or nothing. A killed process loses no write; a power failure none up to a durable one.
+
+        Only captures and what came of them wait for the disk: when to look again can be lost, and is worked out anew.
+        """
+        if durable:
+            self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -384,6 +390,9 @@ class State:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             raise
+        finally:
+            if durable:
+                self._db.execute("PRAGMA synchronous = NORMAL")
 
     @contextmanager
     def _told(self) -> Iterator[None]:
