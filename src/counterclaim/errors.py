@@ -23,6 +23,7 @@ CounterclaimError
 │   ├── CasebookReadOnly    it may not be written to
 │   ├── CasebookDamaged     pages or records of it are not what was written
 │   └── ClockWentBack       this machine's clock stands before the last record
+├── UsersError              the file of users is not there, is something else or cannot be written
 ├── WatchError              a watch's folder cannot be written, is damaged or in use
 ├── RunError                a run over many inputs cannot go on, or its folder is damaged
 └── DataError               a data file of the package, or one the user made, is missing or damaged
@@ -179,6 +180,12 @@ class ClockWentBack(CasebookError):
     """The clock of this machine stands before the time of the casebook's last record."""
 
     code = "clock"
+
+
+class UsersError(CounterclaimError):
+    """The file of users is not there, is something else, or cannot be read or written."""
+
+    code = "users"
 
 
 class WatchError(CounterclaimError):

@@ -36,6 +36,7 @@ COMMANDS = {
         "Write a casebook for other tools: UCDP GED, ACLED, HXL, CSV, GeoJSON ...",
     ),
     "serve": ("counterclaim.cli.serve:serve", "Open a casebook in a browser."),
+    "users": ("counterclaim.cli.users:users", "Manage who may read and write where a casebook is served."),
     "verify": ("counterclaim.cli.verify:verify", "Check that a casebook is what was written to it."),
     "backup": ("counterclaim.cli.backup:backup", "Copy a casebook, also while it is in use."),
     "restore": ("counterclaim.cli.backup:restore", "Put a backup in a casebook's place; what was there is kept."),

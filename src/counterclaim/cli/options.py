@@ -70,6 +70,28 @@ def casebook(command: Command) -> Command:
     )(command)
 
 
+def users_file(command: Command) -> Command:
+    """`--users FILE`, or the environment's COUNTERCLAIM_USERS."""
+    return click.option(
+        "--users",
+        "users_path",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="COUNTERCLAIM_USERS",
+        required=True,
+        help="The file of users (or set COUNTERCLAIM_USERS).",
+    )(command)
+
+
+def this_user() -> str:
+    """Who runs the command on this machine, for journals."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "command line"
+
+
 def output(command: Command) -> Command:
     """`-o FILE`."""
     return click.option(

@@ -247,6 +247,7 @@ def report(request: Query, desk: Served, report_id: FromPath[str]) -> Response[C
 
 @post(
     "/api/v1/reports",
+    role="coder",
     status_code=200,
     summary="Code a report and keep it",
     tags=["reports"],

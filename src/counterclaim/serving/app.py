@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import jinja2
 from litestar import Litestar, MediaType, Request, Response
@@ -18,12 +19,15 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.response import Redirect
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
 from counterclaim._version import __version__
 from counterclaim.errors import CasebookBusy, CounterclaimError, InputError, UsageError
 from counterclaim.serving import api, exports, pages
+from counterclaim.serving.accounts import pages as accounts
+from counterclaim.serving.accounts.access import ANYBODY, PUBLIC, READS, Access, gate, of_templates
 from counterclaim.serving.desk import Desk
 from counterclaim.serving.security import HOSTS, Guard
 
@@ -31,10 +35,10 @@ LARGEST_BODY: Final = 5_000_000
 """Bytes of a request: a report of a million words fits."""
 
 
-def create_app(desk: Desk, *, hosts: Iterable[str] = HOSTS) -> Litestar:
+def create_app(desk: Desk, *, hosts: Iterable[str] = HOSTS, access: Access = ANYBODY) -> Litestar:
     """The application over a casebook's desk: pages at `/`, the API at `/api/v1`, OpenAPI at `/api/openapi.json`.
 
-    `hosts`: the names under which it answers.
+    `hosts`: the names under which it answers; `access`: who may do what, by default everybody all.
     """
     here = Path(str(files("counterclaim.serving")))
     environment = jinja2.Environment(
@@ -45,6 +49,7 @@ def create_app(desk: Desk, *, hosts: Iterable[str] = HOSTS) -> Litestar:
         lstrip_blocks=True,
     )
     environment.filters.update(pages.FILTERS)
+    environment.globals.update(of_templates(access.users))
 
     def provide_desk() -> Desk:
         return desk
@@ -54,10 +59,14 @@ def create_app(desk: Desk, *, hosts: Iterable[str] = HOSTS) -> Litestar:
             *pages.ROUTES,
             *api.ROUTES,
             *exports.ROUTES,
-            create_static_files_router(path="/static", directories=[here / "static"], include_in_schema=False),
+            *(accounts.ROUTES if access.users else ()),
+            create_static_files_router(
+                path="/static", directories=[here / "static"], include_in_schema=False, opt={"role": PUBLIC}
+            ),
         ],
+        guards=[gate],
         dependencies={"desk": Provide(provide_desk, sync_to_thread=False)},
-        state=State({"desk": desk}),
+        state=State({"desk": desk, "access": access}),
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
         openapi_config=OpenAPIConfig(
             title="Counterclaim",
@@ -77,7 +86,7 @@ def create_app(desk: Desk, *, hosts: Iterable[str] = HOSTS) -> Litestar:
         request_max_body_size=LARGEST_BODY,
         on_shutdown=[desk.close],
     )
-    app.asgi_handler = Guard(app.asgi_handler, hosts)
+    app.asgi_handler = Guard(app.asgi_handler, hosts, private=access.users is not None)
     return app
 
 
@@ -100,10 +109,22 @@ def _fault(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
 
 def _http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     message = error.detail
+    if error.status_code == 401 and request.method in READS and not request.url.path.startswith("/api"):
+        return Redirect(
+            f"/sign-in?{urlencode({'next': request.url.path + '?' * bool(request.url.query) + request.url.query})}"
+        )
     if isinstance(error, ValidationException) and isinstance(error.extra, list):
         told = [f"{one.get('key', 'body')}: {one.get('message')}" for one in error.extra if isinstance(one, dict)]
         message = "; ".join(told) or message
-    code = {404: "not-found", 405: "method", 413: "too-large", 415: "not-json"}.get(error.status_code, "usage")
+    code = {
+        401: "signed-out",
+        403: "refused",
+        404: "not-found",
+        405: "method",
+        413: "too-large",
+        415: "not-json",
+        429: "too-many",
+    }.get(error.status_code, "usage")
     return _answer(request, error.status_code, code, message, dict(error.headers or {}))
 
 
@@ -116,5 +137,7 @@ def _answer(
         problem = api.Problem(error=code, message=message, status=status)
         return Response(problem, status_code=status, headers=headers, media_type=MediaType.JSON)
     page = request.app.template_engine.get_template("error.html.j2")  # type: ignore[union-attr]
-    text = page.render(message=message, status=status, title="Not found" if status == 404 else "That did not work")
+    text = page.render(
+        request=request, message=message, status=status, title="Not found" if status == 404 else "That did not work"
+    )
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)

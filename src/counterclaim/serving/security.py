@@ -19,7 +19,8 @@ HEADERS: Final[dict[str, str]] = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    # With "no-referrer" a form of our own page would say that it comes from nowhere ("Origin: null").
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "geolocation=(), camera=(), microphone=()",
@@ -30,6 +31,7 @@ HOSTS: Final = ("127.0.0.1", "localhost", "[::1]")
 
 _RAW: Final = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_PRIVATE: Final = [(b"vary", b"Cookie, Authorization")]
 
 
 class Guard:
@@ -37,11 +39,14 @@ class Guard:
 
     A page elsewhere could otherwise reach a server on this machine: by a name that it makes point here (so the Host
     must be one of ours), or by sending a form (so Origin must be ours, where a browser tells it).
+
+    `private`: answers are for whoever signed in, and no cache keeps them for another.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] = HOSTS) -> None:
+    def __init__(self, app: ASGIApp, hosts: Iterable[str] = HOSTS, *, private: bool = False) -> None:
         self._app = app
         self._hosts = frozenset(host.lower() for host in hosts)
+        self._private = private
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -54,6 +59,8 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *_RAW]
+                if self._private and not scope["path"].startswith("/static/"):
+                    message["headers"] = _for_one(message["headers"])
             elif message["type"] == "http.response.body" and headless:
                 message["body"] = b""
             await send(message)
@@ -80,6 +87,13 @@ class Guard:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return 403, "other-origin", "a page of another site may not write here"
         return None
+
+
+def _for_one(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Headers of an answer that only its asker may keep: with an entity tag, to ask again; else not at all."""
+    kept = [one for one in headers if one[0].lower() != b"cache-control"]
+    tagged = any(name.lower() == b"etag" for name, _ in kept)
+    return [*kept, *_PRIVATE, (b"cache-control", b"private, no-cache" if tagged else b"no-store")]
 
 
 def _name(host: str) -> str:
