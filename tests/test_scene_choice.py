@@ -35,9 +35,9 @@ def test_where_nothing_is_named_nothing_is_given() -> None:
 
 def test_many_names_and_harms_take_no_quadratic_time() -> None:
     short, long = (("Nine people were killed in Ibb. " * n) for n in (100, 400))
-    begun = time.perf_counter()
+    begun = time.process_time()
     code(short)
-    once = time.perf_counter() - begun
-    begun = time.perf_counter()
+    once = time.process_time() - begun
+    begun = time.process_time()
     code(long)
-    assert time.perf_counter() - begun < 12 * max(once, 0.05)
+    assert time.process_time() - begun < 12 * max(once, 0.05)
