@@ -3,7 +3,8 @@
 A conditional logit over candidates (`counterclaim.coding.ranking`): several may be right (the mentions of one place),
 so the likelihood of an example is the sum of theirs. Each table's weight of a sign is a shared part plus one of
 its own, both drawn to zero (Daume 2007, Frustratingly easy domain adaptation). Read are gold/claims-train,
-gold/events-train, the annotation of our own and four fifths of event-location; the folds are over documents.
+gold/events-train, the annotation of our own and four fifths of event-location; the folds are over documents. The
+rankers of who did a harm are fitted with them (`training.doers`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from bench import data, event_places
@@ -35,13 +35,14 @@ from counterclaim.resolving.actors import find_actors
 from counterclaim.resolving.gazetteer import Gazetteer
 from counterclaim.resolving.places import find_places
 from counterclaim.resolving.times import find_times
+from training import doers
+from training.logit import LEAST_MET, minimum
 
 OUT = Path(__file__).parents[1] / "src" / "counterclaim" / "data" / "rankers.json"
 PENALTY, OWN_PENALTY = 5.0, 10.0
 """Inverse variances of shared and own weights; chosen by folds over the documents of claims-train and events-train."""
 WEIGHT = {"claims": 1.0, "events": 1.0, "verbs": 0.3, "sentences": 0.5, "treeless": 0.1}
 """What an example counts, by where it is from: sentences alone say nothing of what a report is about."""
-LEAST_MET = 3
 TREE = ("path ", "under ", "by speech ")
 """How the signs that come from syntax trees begin."""
 FOLDS = 4
@@ -184,7 +185,7 @@ def fitted(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
             right.append(number in answers)
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(right), len(index)))
     penalty = np.array([OWN_PENALTY if "|" in sign else PENALTY for sign in sorted(index)])
-    found = _minimum(matrix, np.array(starts), np.array(right), np.array(weight), penalty)
+    found = minimum(matrix, np.array(starts), np.array(right), np.array(weight), penalty)
     tables: dict[str, dict[str, float]] = {}
     for part in ("claim", "event", "verb"):
         table: Counter[str] = Counter()
@@ -201,21 +202,6 @@ def _parted(option: Iterable[str], source: str) -> Iterator[str]:
         yield sign
         for part in PARTS[source]:
             yield f"{part}|{sign}"
-
-
-def _minimum(matrix: Any, starts: Any, right: Any, weight: Any, penalty: Any) -> Any:
-    lengths = np.diff(np.append(starts, matrix.shape[0]))
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        worths = matrix @ weights
-        parts = np.exp(worths - np.repeat(np.maximum.reduceat(worths, starts), lengths))
-        chances = parts / np.repeat(np.add.reduceat(parts, starts), lengths)
-        good = np.maximum(np.add.reduceat(chances * right, starts), 1e-12)
-        share = chances * right / np.repeat(good, lengths)
-        slope = matrix.T @ (np.repeat(weight, lengths) * (chances - share)) + penalty * weights
-        return -(weight * np.log(good)).sum() + 0.5 * (penalty * weights) @ weights, slope
-
-    return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x
 
 
 def tally(examples: Iterable[Example], table: dict[str, float], least: float, names_agree: Any) -> Counter[str]:
@@ -268,7 +254,9 @@ def main() -> None:
     ]
     by_folds(examples, agree)
     tables = fitted([*examples, *treeless(examples)])
-    shipped = {"claim_place": tables["claim"], "event_place": tables["event"]}
+    told = doers.examples()
+    doers.by_folds(told)
+    shipped = {"claim_place": tables["claim"], "event_place": tables["event"], "doer": doers.table(told)}
     options.out.write_text(json.dumps(shipped, indent=0, ensure_ascii=False) + "\n", "utf-8")
 
 

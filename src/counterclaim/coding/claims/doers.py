@@ -9,9 +9,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from counterclaim.coding.claims.groups import DETERMINERS, STOPS
+from counterclaim.coding.claims.groups import DETERMINERS, PREPOSITIONS, STOPS
 from counterclaim.coding.nations import country_of
 from counterclaim.coding.numbers import number_at
+from counterclaim.coding.people import is_plural
 from counterclaim.coding.words import words
 from counterclaim.language import Analysis
 from counterclaim.resolving.actors import ActorIndex
@@ -46,6 +47,10 @@ VIOLENT = words(
     "stabbed killed killing kill kills massacred wounded injured executed abducted kidnapped seized snatched captured "
     "overran assaulted beat razed dropped"
 )
+CLASHES = words(
+    "fight fights clash clashes clashed fighting battle battles battled gunfight firefight gunbattle shootout "
+    "shoot-out skirmish skirmishes"
+)
 _MODIFIER_STOPS = words("said says told killed killing wounded wounding injured injuring dead s 's")
 _LONGEST = 5
 """Words before the head of a phrase that still belong to it, at most."""
@@ -56,7 +61,7 @@ _OF_STATE = words(
     "helicopter drone drones gunboat gunboats tanks tank artillery navy marines marine commandos government regime "
     "police"
 )
-_WEAPONS = words(
+WEAPONS = words(
     "drone drones helicopter helicopters plane planes jet jets tank tanks artillery aircraft aircrafts warplane "
     "warplanes gunboat gunboats gunship gunships choppers chopper"
 )
@@ -163,7 +168,7 @@ class DoerReader:
                 break
         start, end = self._tokens[first].start, self._tokens[head].end
         actor = self._actors.at(start, end)
-        if first == head and self._norm(head) in _WEAPONS:
+        if first == head and self._norm(head) in WEAPONS:
             return None
         kind = "armed" if self._norm(head) in ARMED else "force"
         return Doer(first, head + 1, kind, self._short(first, head + 1), actor.id if actor else None, head)
@@ -173,6 +178,8 @@ class DoerReader:
         word, after = self._norm(index), self._norm(index + 1)
         if word == "gunmen" or (word.endswith("s") and (word in FORCES or word in ARMED)):
             return False
+        if after in ACTS and not is_plural(word):  # "a terrorist attack"; "gunmen attack" tells who did it
+            return True
         return (
             after[:1].isalpha()
             and after not in STOPS
@@ -245,6 +252,28 @@ class DoerReader:
             return None
         actor = self._actors.at(self._tokens[first].start, self._tokens[last - 1].end)
         return Doer(first, last, "people", self._named(first, last), actor.id if actor else None, last - 1)
+
+    def before(self, doer: Doer) -> str:
+        """The word before the doer's phrase, past its articles, figures and adjectives."""
+        at = doer.first - 1
+        while self._norm(at) in DETERMINERS or self._norm(at) in ("a", "an", "alleged", "suspected", "two", "three"):
+            at -= 1
+        return self._norm(at)
+
+    def attacks(self, doer: Doer, last: int) -> bool:
+        """True where a verb of violence follows, before token `last`, a doer that no preposition governs."""
+        if self.before(doer) in PREPOSITIONS - {"when", "as", "after", "while", "before", "since"}:
+            return False
+        if self._norm(doer.last) == "'s":
+            return False
+        for index in range(doer.last, min(last, doer.last + 8)):
+            word = self._norm(index)
+            if word in (",", ";", "said", "were", "was", "been"):
+                return False
+            if word in VIOLENT:
+                # "in bombed houses", "the besieged town": a participle beside its noun is no deed of the doer.
+                return self._norm(index - 1) not in PREPOSITIONS | DETERMINERS
+        return False
 
     def country(self, word: str) -> str:
         """The country that a name or demonym stands for, as this text writes it; "" where it is neither."""
