@@ -32,6 +32,12 @@ def test_an_accident_has_no_doer(text: str) -> None:
     assert {claim.perpetrator for claim in code(text, published="2022-09-14").claims} == {""}
 
 
+def test_what_a_war_did_no_party_did() -> None:
+    text = "In 2020 Orinia attacked the island, starting a war that killed more than 6,000 people."
+    [claim] = code(text, published="2022-09-14").claims
+    assert claim.perpetrator == ""
+
+
 def test_a_pronoun_is_nobodys_name() -> None:
     text = (
         "The Lorian Liberation Front attacked a convoy on Monday. It killed seven soldiers, the army said. "

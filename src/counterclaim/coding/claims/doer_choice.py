@@ -47,6 +47,9 @@ _INCIDENTS: Final = words(
     "attack attacks incident blast explosion bombing bombings strike airstrike raid raids shooting operation clash "
     "clashes ambush assault offensive violence fighting massacre shelling killings siege kidnapping abduction"
 )
+_WARS: Final = words("war wars conflict conflicts insurgency uprising rebellion")
+_WAR: Final = 5
+"""Tokens before a verb of harm in which a war is its subject."""
 _OF_STATE: Final = words("soldier soldiers troops police policeman policemen officer officers guards army serviceman")
 
 
@@ -244,6 +247,8 @@ class DoerChooser:
     def _candidates(self, number: int) -> list[Mention]:
         """The mentions near a harm but for its victims, and of the parties that are candidates everywhere the first."""
         one, here = self._stated[number], self._sentences[number]
+        if self._by_war(one):
+            return []
         harmed = {i for group in one.groups for i in range(group.noun_first, group.last)}
         at = bisect_right(self._starts, one.first)
         near = [
@@ -263,6 +268,11 @@ class DoerChooser:
             and (mention.doer.kind == "act" or harmed.isdisjoint(range(mention.doer.first, mention.doer.last)))
             and not (accident if mention.sentence != here else self._told_apart(mention.doer, one, since))
         ]
+
+    def _by_war(self, one: Stated) -> bool:
+        """True for "the war killed 6,600", "a conflict that has killed 300": no one party did."""
+        before = range(max(0, one.cue[0] - _WAR), one.cue[0])
+        return one.active and any(self._norm(index) in _WARS for index in before)
 
     def _told_apart(self, doer: Doer, one: Stated, since: int) -> bool:
         """True for who is named before the clause of a period's sum, and for a lone gunman before "he was shot"."""
