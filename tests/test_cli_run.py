@@ -81,7 +81,7 @@ SCRIPT = """
 import sys
 from pathlib import Path
 import counterclaim.running.shards as shards
-shards.Config.of.__func__.__defaults__ = ("tests.run_coders:slow", None)
+shards.Config.of.__func__.__defaults__ = ("tests.run_coders:slow", None, None)
 shards.Cut.__init__.__defaults__ = (2, 400_000)
 from counterclaim.cli import main
 main(sys.argv[1:])

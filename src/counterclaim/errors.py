@@ -14,6 +14,7 @@ CounterclaimError
 │   ├── FetchRefused        an address that may not be fetched: not public, or forbidden by robots.txt
 │   ├── FetchFailed         a server did not answer, or not with a document
 │   ├── MissingExtra        its format needs a library that is not installed (a UsageError too)
+│   ├── SetAside            triage, asked for by the user, expects no claim and no event in it: it was not coded
 │   └── CodingFailed        a stage failed on it: a fault of the program, kept with the report's name
 ├── CasebookError           the store
 │   ├── NotACasebook        the file is something else
@@ -126,6 +127,12 @@ class MissingExtra(InputError, UsageError):
     """Its format needs a library that is not installed: a reject in a batch, raised for a format asked for by name."""
 
     code = "missing-extra"
+
+
+class SetAside(InputError):
+    """Not coded, since triage expects no claim and no event in it. Never without the user's asking for triage."""
+
+    code = "set-aside"
 
 
 class CodingFailed(InputError):

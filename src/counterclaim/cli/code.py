@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from counterclaim.cli import EXIT_ALL_REJECTED, EXIT_OK, EXIT_SOME_REJECTED, EXIT_STOPPED, options
 from counterclaim.cli.text import console, counted, stdout, summary
-from counterclaim.errors import UsageError
+from counterclaim.errors import SetAside, UsageError
 from counterclaim.exporting.atomic import replacing
 from counterclaim.exporting.page import render_page
 from counterclaim.reading import Reject, read_inputs
@@ -27,6 +27,7 @@ from counterclaim.watching.lists import is_url
 @options.inputs
 @options.actors
 @options.fetching
+@options.triage
 @click.option(
     "--format",
     "form",
@@ -45,6 +46,7 @@ def code(
     own_actors: Path | None,
     allowed_hosts: tuple[str, ...],
     contact: str | None,
+    least: float | None,
     form: str,
     out: Path | None,
 ) -> None:
@@ -69,7 +71,7 @@ def code(
     tally = Tally()
     with replacing(out) if out else nullcontext(stdout()) as stream:
         for outcome in _progress(
-            default_coder(own_actors).code_all(_read(inputs, kind, published, allowed_hosts, contact)),
+            default_coder(own_actors).code_all(_looked(_read(inputs, kind, published, allowed_hosts, contact), least)),
             quiet=out is None,
         ):
             if isinstance(outcome, Reject):
@@ -86,6 +88,8 @@ def code(
             else:
                 tally.coded += 1
                 stream.write(outcome.to_json().encode() + b"\n")
+    if tally.aside:
+        click.echo(f"{counted(tally.aside, 'report')} set aside by triage", err=True)
     ctx.exit(tally.exit_code())
 
 
@@ -93,6 +97,7 @@ def code(
 @options.inputs_or_run
 @options.actors
 @options.fetching
+@options.triage
 @options.casebook
 @click.pass_context
 def add(
@@ -103,6 +108,7 @@ def add(
     own_actors: Path | None,
     allowed_hosts: tuple[str, ...],
     contact: str | None,
+    least: float | None,
     casebook_path: Path,
 ) -> None:
     """Code reports and keep them in a casebook, which is made where there is none.
@@ -129,6 +135,8 @@ def add(
     if kind == "run":
         from counterclaim.cli.run import of_runs
 
+        if least is not None:
+            raise UsageError("what a run coded is coded: give triage to counterclaim run")
         if published:
             raise UsageError("a run's reports have their dates: give --published to counterclaim run")
         of_run = of_runs(inputs)
@@ -153,7 +161,7 @@ def add(
 
         def outcomes() -> Iterator[CodedReport | Reject]:
             if kind != "run":
-                yield from coder.code_all(unknown())
+                yield from coder.code_all(_looked(unknown(), least))
                 return
             for source, outcome in of_run:
                 sources.append(source)
@@ -193,6 +201,8 @@ def add(
     lines = [f"{counted(tally.coded, 'report')} {done}: {counted(claims, 'claim')} of harm, {counted(events, 'event')}"]
     if tally.revised:
         lines.append(f"{counted(tally.revised, 'report')} with a changed text, kept as a new revision")
+    if tally.aside:
+        lines.append(f"{counted(tally.aside, 'report')} set aside by triage, among the rejects")
     if known:
         lines.append(f"{counted(known, 'report')} known already")
         tally.coded += known
@@ -279,10 +289,13 @@ class Tally:
     """Counts of one run, and the exit code they come to."""
 
     def __init__(self) -> None:
-        self.coded = self.rejected = self.revised = 0
+        self.coded = self.rejected = self.revised = self.aside = 0
 
     def reject(self, reject: Reject) -> None:
-        """Count a reject and say it at once, on standard error."""
+        """Count a reject and say it at once, on standard error; of what was set aside as asked, count only."""
+        if isinstance(reject.error, SetAside):
+            self.aside += 1
+            return
         self.rejected += 1
         click.echo(f"rejected {reject.source}: [{reject.error.code}] {reject.error}", err=True)
 
@@ -291,6 +304,15 @@ class Tally:
         if not self.rejected:
             return EXIT_OK
         return EXIT_SOME_REJECTED if self.coded else EXIT_ALL_REJECTED
+
+
+def _looked(items: Iterable[Report | Reject], least: float | None) -> Iterable[Report | Reject]:
+    """The items, after triage where a least score is given."""
+    if least is None:
+        return items
+    from counterclaim.triage import triaged
+
+    return triaged(items, least)
 
 
 def _progress(outcomes: Iterable[CodedReport | Reject], quiet: bool = False) -> Iterator[CodedReport | Reject]:

@@ -46,6 +46,36 @@ def inputs(command: Command, also: Sequence[str] = ()) -> Command:
     return click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")(command)
 
 
+def triage(command: Command) -> Command:
+    """`--triage RECALL` or `--triage-threshold SCORE`, as `least`: None where neither is given."""
+
+    @wraps(command)
+    def with_least(*args: Any, recall: float | None, least: float | None, **options: Any) -> Any:
+        if recall is not None and least is not None:
+            raise UsageError("--triage and --triage-threshold say the same in two ways: give one")
+        if recall is not None:
+            from counterclaim.triage import least_score
+
+            least = least_score(recall)
+        return command(*args, least=least, **options)
+
+    looked: Command = click.option(
+        "--triage",
+        "recall",
+        type=click.FloatRange(0, 1, min_open=True),
+        metavar="RECALL",
+        help="Look first, by words alone, and set aside what hardly tells of a claim or event: 0.99 is to pass 99 of "
+        "100 that do. Without it, everything is coded.",
+    )(with_least)  # type: ignore[assignment]  # the same command, with the option taken off
+    return click.option(
+        "--triage-threshold",
+        "least",
+        type=float,
+        metavar="SCORE",
+        help="The same, by the least score (log-odds) of a report that is coded.",
+    )(looked)
+
+
 def actors(command: Command) -> Command:
     """`--actors FILE`, or the environment's COUNTERCLAIM_ACTORS."""
     return click.option(

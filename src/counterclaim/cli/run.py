@@ -13,8 +13,8 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from counterclaim.cli import EXIT_STOPPED, options
 from counterclaim.cli.code import Tally
 from counterclaim.cli.text import console, counted
-from counterclaim.errors import UsageError
-from counterclaim.reading import read_inputs
+from counterclaim.errors import SetAside, UsageError
+from counterclaim.reading import Reject, read_inputs
 from counterclaim.running import EXECUTORS, Config, Done, Manifest, executor_named, read_run
 from counterclaim.running import run as run_shards
 from counterclaim.running.parts import Outcome
@@ -23,6 +23,7 @@ from counterclaim.running.parts import Outcome
 @click.command()
 @options.inputs
 @options.actors
+@options.triage
 @click.option(
     "--out",
     "folder",
@@ -53,6 +54,7 @@ def run(
     folder: Path,
     executor: str,
     workers: int | None,
+    least: float | None,
 ) -> None:
     """Code many inputs on many cores into a folder of Parquet files, which a casebook can be made from.
 
@@ -62,24 +64,26 @@ def run(
 
     Stop it at any moment and run it again: parts that stand are kept. New inputs at the end of the list add parts; with
     other inputs the folder becomes theirs. A worker that dies costs only time; a report that kills its workers is
-    rejected and the others go on. Needs pip install 'counterclaim[scale]', or 'counterclaim[ray]'.
+    rejected and the others go on. With --triage, what is not worth coding is set aside: accepted is coded, rejected and
+    set aside, always. Needs pip install 'counterclaim[scale]', or 'counterclaim[ray]'.
 
     \b
     Examples:
       counterclaim run archive.jsonl --out coded/
       counterclaim run reports/ --out coded/ --workers 4
+      counterclaim run news.jsonl --out coded/ --triage 0.99
       RAY_ADDRESS=10.0.0.5:6379 counterclaim run archive.jsonl --out coded/ --executor ray
       counterclaim add coded/ --from run --casebook my.db
       duckdb -c "select outlet, sum(claims) from 'coded/*.parquet' group by outlet"
     """
-    config = Config.of(actors=str(own_actors.resolve()) if own_actors else None)
+    config = Config.of(actors=str(own_actors.resolve()) if own_actors else None, triage=least)
     tally = Tally()
-    known = claims = events = 0
+    known = claims = events = aside = 0
     items = read_inputs(inputs, kind, published)
     with _watching() as watch:
 
         def count(done: Done) -> None:
-            nonlocal known, claims, events
+            nonlocal known, claims, events, aside
             for reject in done.rejects:
                 tally.reject(reject)
             tally.coded += done.part.reports
@@ -87,18 +91,22 @@ def run(
             known += 0 if done.fresh else done.part.reports
             claims += done.part.claims
             events += done.part.events
+            aside += done.part.set_aside
             watch(tally.coded, tally.rejected)
 
         try:
             summary = run_shards(items, folder, executor_named(executor, config, workers), config, on_part=count)
         except KeyboardInterrupt:
-            kept = counted(tally.coded + tally.rejected, "input")
+            kept = counted(tally.coded + tally.rejected + aside, "input")
             click.echo(f"stopped: {kept} done and kept in {folder}; run the same command again for the rest", err=True)
             ctx.exit(EXIT_STOPPED)
     coded = f"{counted(tally.coded - known, 'report')} coded" + (f", {known:,} known already" if known else "")
     lines = [f"{coded}: {counted(claims, 'claim')} of harm, {counted(events, 'event')}"]
     if tally.rejected:
         lines.append(f"{counted(tally.rejected, 'input')} rejected: rows with a reject_code and a reject_message")
+    if aside:
+        lines.append(f"{counted(aside, 'report')} set aside by triage: rows with the reject_code set-aside")
+        lines.append("the same command without triage codes them too")
     if summary.deaths:
         lines.append(f"{counted(summary.deaths, 'worker')} died on the way; what they had in hand was coded by others")
     place = shlex.quote(str(folder))
@@ -119,7 +127,14 @@ def of_runs(folders: Sequence[str]) -> Iterator[Outcome]:
             raise UsageError(f"{folder} holds no run; counterclaim run INPUT... --out DIR makes one")
         if not manifest.complete:
             click.echo(f"{folder}: this run has not ended; what it has so far is read", err=True)
-    return (outcome for folder in folders for outcome in read_run(folder))
+        aside = sum(part.set_aside for part in manifest.parts)
+        if aside:
+            click.echo(f"{folder}: {counted(aside, 'report')} that triage set aside stay out", err=True)
+    return (outcome for folder in folders for outcome in read_run(folder) if not _is_aside(outcome))
+
+
+def _is_aside(outcome: Outcome) -> bool:
+    return isinstance(outcome[1], Reject) and isinstance(outcome[1].error, SetAside)
 
 
 @contextmanager

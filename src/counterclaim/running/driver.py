@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from counterclaim.errors import CodingFailed
+from counterclaim.errors import CodingFailed, SetAside
 from counterclaim.exporting.atomic import replacing
 from counterclaim.reading import Reject
 from counterclaim.records import CodedReport, Report
@@ -96,7 +96,12 @@ class _Parts:
         """The shards that have no part yet."""
         for shard in shards:
             part = self._known.get(_name(shard))
-            if part and part.inputs == shard.digest() and part.stands(self._folder):
+            if (
+                part
+                and part.serves(self._config.triage)
+                and part.inputs == shard.digest()
+                and part.stands(self._folder)
+            ):
                 self._done[part.part] = part
                 on_part(Done(part, fresh=False))
             else:
@@ -108,7 +113,8 @@ class _Parts:
             out.write(coded)
         outcomes = [outcome for _, outcome in decode(coded)]
         reports = [outcome for outcome in outcomes if isinstance(outcome, CodedReport)]
-        rejects = tuple(outcome for outcome in outcomes if isinstance(outcome, Reject))
+        refused = [outcome for outcome in outcomes if isinstance(outcome, Reject)]
+        rejects = tuple(reject for reject in refused if not isinstance(reject.error, SetAside))
         part = Part(
             part=_name(shard),
             inputs=shard.digest(),
@@ -118,6 +124,8 @@ class _Parts:
             rejects=len(rejects),
             claims=sum(len(report.claims) for report in reports),
             events=sum(len(report.events) for report in reports),
+            set_aside=len(refused) - len(rejects),
+            triage=self._config.triage,
         )
         self._done[part.part] = part
         if time.monotonic() - self._saved > _SAVE_EVERY:

@@ -17,7 +17,10 @@ PARTS: Final = "part-*.parquet"
 
 
 class Part(Record, frozen=True, kw_only=True):
-    """One shard coded: its file, digests (SHA-256, hex) of what went in and of the file, and what is in it."""
+    """One shard coded: its file, digests (SHA-256, hex) of what went in and of the file, and what is in it.
+
+    `triage` is the least score that was asked of a report (None without triage), `set_aside` how many stayed below it.
+    """
 
     part: str
     inputs: str
@@ -27,6 +30,12 @@ class Part(Record, frozen=True, kw_only=True):
     rejects: int
     claims: int
     events: int
+    set_aside: int = 0
+    triage: float | None = None
+
+    def serves(self, triage: float | None) -> bool:
+        """Whether it is what a run with this triage would make: nothing set aside, or by the same measure."""
+        return self.triage == triage or (triage is None and not self.set_aside)
 
     def stands(self, folder: Path) -> bool:
         """Whether the file is there as it was written."""

@@ -16,6 +16,7 @@ from counterclaim.errors import MalformedRecord, RunError
 from counterclaim.reading import Reject
 from counterclaim.records import CodedBy, CodedReport, Report
 from counterclaim.running.parts import Outcome, encode
+from counterclaim.triage import triaged
 
 SHIPPED: Final = "counterclaim.pipeline:default_coder"
 
@@ -36,16 +37,18 @@ class Config:
     """What a worker is told: the versions that must code, and `module:function`, which gives it a coder.
 
     `actors` is the path of a user's own list of actors, the same on every machine, which the function is given.
+    `triage` is the least score of a report that is coded (`counterclaim.triage`); None codes every one.
     """
 
     coded_by: CodedBy
     coder: str = SHIPPED
     actors: str | None = None
+    triage: float | None = None
 
     @classmethod
-    def of(cls, coder: str = SHIPPED, actors: str | None = None) -> Config:
+    def of(cls, coder: str = SHIPPED, actors: str | None = None, triage: float | None = None) -> Config:
         """The config for a coder as it is on this machine. Raises DataError where its data are missing."""
-        return cls(coder_named(coder, actors).coded_by, coder, actors)
+        return cls(coder_named(coder, actors).coded_by, coder, actors, triage)
 
     def made(self) -> ShardCoder:
         """The coder."""
@@ -105,7 +108,8 @@ def code_shard(shard: Shard, config: Config) -> bytes:
     coder = config.made()
     if coder.coded_by != config.coded_by:
         raise RunError(f"a worker would code by {coder.coded_by}, the run by {config.coded_by}; install one version")
-    outcomes = coder.code_all(shard.items)
+    items = shard.items if config.triage is None else triaged(shard.items, config.triage)
+    outcomes = coder.code_all(items)
     return encode(_row(item, outcome) for item, outcome in zip(shard.items, outcomes, strict=True))
 
 
