@@ -18,6 +18,7 @@ from counterclaim.casebook.verifying import CHECKS, Finding, verify
 from counterclaim.cli import main
 from counterclaim.errors import CasebookTooNew, NotACasebook, NotText, UsageError
 from counterclaim.records import CodedReport
+from counterclaim.watching.captures import Captures
 from tests.casebook_reports import TEXT, claim, coded_report
 from tests.incident_reports import report, told
 from tests.review_reports import correct, decide, misread
@@ -215,3 +216,26 @@ def test_decisions_that_were_changed_are_found(tmp_path: Path, statement: str, m
     assert list(verify(path)) == []
     changed(path, statement)
     assert any(message in found.message for found in verify(path, ("decisions",)))
+
+
+def test_captures_that_are_lost_or_changed_and_reports_that_they_gave_are_found(path: Path) -> None:
+    store = path.with_name("my.db.captures")
+    kept = Captures(store)
+    digests = [kept.keep(f"<p>{number}</p>".encode()) for number in range(3)]
+    with closing(sqlite3.connect(store / "watch.sqlite")) as state, state:
+        state.execute("CREATE TABLE captures (pk INTEGER PRIMARY KEY, url TEXT, digest TEXT)")
+        state.execute("CREATE TABLE readings (report TEXT, revision INTEGER, source TEXT)")
+        state.executemany("INSERT INTO captures (url, digest) VALUES ('https://e.org/1', ?)", [(d,) for d in digests])
+        state.execute("INSERT INTO readings VALUES ('r1', 1, 'https://e.org/1')")
+    assert list(verify(path)) == []
+    kept.path(digests[0]).write_bytes(b"something else")
+    kept.path(digests[1]).unlink()
+    with closing(sqlite3.connect(store / "watch.sqlite")) as state, state:
+        state.execute("INSERT INTO readings VALUES ('r1', 9, 'https://e.org/1')")
+    told = [found.message for found in verify(path, ("captures",))]
+    assert len(told) == 3
+    assert [any(words in each for each in told) for words in ("not those of its name", "No such file", "not hold")] == [
+        True,
+        True,
+        True,
+    ]

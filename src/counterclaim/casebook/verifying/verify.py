@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from counterclaim.casebook.connection import look, translated
-from counterclaim.casebook.verifying import decisions, estimates, file, records
+from counterclaim.casebook.verifying import captures, decisions, estimates, file, records
 from counterclaim.casebook.verifying.finding import RESTORE, Finding
 from counterclaim.errors import CasebookDamaged, UsageError
 
@@ -26,6 +26,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "codings": records.codings,
         "search": records.search,
         "decisions": decisions.decisions,
+        "captures": captures.captures,
         "estimates": estimates.estimates,
     }
 )
