@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Self
@@ -320,6 +320,7 @@ class Casebook:
         *,
         reviewer: str | None = None,
         incidents: bool | None = None,
+        of: Collection[str] | None = None,
         after: int = 0,
         before: int | None = None,
         limit: int | None = None,
@@ -327,19 +328,26 @@ class Casebook:
     ) -> list[Decision]:
         """Decisions with their undos, the earliest first; with `limit`, the newest so many, the newest first.
 
-        `incidents`: only those on incidents, or only the others. `after` and `before` bound the number, `as_of` the
-        time of recording.
+        `incidents`: only those on incidents, or only the others; `of`: only those that name one of these incidents,
+        with their undos; `after` and `before` bound the number, `as_of` the time of recording.
         """
         with translated(self.path):
             return deciding.select(
                 self._connection,
                 reviewer=reviewer,
                 incidents=incidents,
+                of=of,
                 after=after,
                 before=before,
                 limit=limit,
                 until=as_of.recorded if as_of else None,
             )
+
+    def last_decision(self) -> int:
+        """The number of the last decision; 0 where there is none."""
+        with translated(self.path):
+            (last,) = self._connection.execute("SELECT coalesce(max(number), 0) FROM decisions").fetchone()
+        return int(last)
 
     def decision(self, number: int) -> Decision:
         """A decision by number. Raises UsageError where there is none."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
@@ -83,19 +84,19 @@ def review_report(connection: sqlite3.Connection, report: str, now: str) -> None
 def of_revision(connection: sqlite3.Connection, revision: int) -> list[Decision]:
     """Every decision on records of a text, the earliest first."""
     rows = connection.execute("SELECT json FROM decisions WHERE revision = ? ORDER BY number", (revision,))
-    return [Decision.from_json(json) for (json,) in rows]
+    return [Decision.from_json(line) for (line,) in rows]
 
 
 def _machine(connection: sqlite3.Connection, revision: int) -> tuple[int, CodedReport]:
     """The newest coding of a text by the program, and its number."""
-    pk, text, id_, json = connection.execute(
+    pk, text, id_, stored = connection.execute(
         """SELECT c.pk, v.text, r.id, c.json FROM codings c JOIN revisions v ON v.pk = c.revision
            JOIN reports r ON r.pk = v.report
            WHERE c.revision = ? AND NOT EXISTS (SELECT 1 FROM reviewed_codings w WHERE w.coding = c.pk)
            ORDER BY c.pk DESC LIMIT 1""",
         (revision,),
     ).fetchone()
-    return pk, decode(text, id_, json)
+    return pk, decode(text, id_, stored)
 
 
 def under_review(connection: sqlite3.Connection, report: str) -> UnderReview | None:
@@ -114,6 +115,7 @@ def select(
     *,
     reviewer: str | None,
     incidents: bool | None,
+    of: Collection[str] | None,
     after: int,
     before: int | None,
     limit: int | None,
@@ -125,6 +127,7 @@ def select(
         f"""SELECT json FROM decisions
             WHERE number > :after AND (:before IS NULL OR number < :before) AND (:by IS NULL OR reviewer = :by)
               AND (:incidents IS NULL OR (incident <> '') = :incidents) AND (:until IS NULL OR recorded_at <= :until)
+              {"AND incident IN (SELECT value FROM json_each(:of))" if of is not None else ""}
             ORDER BY number {order} LIMIT :limit""",
         {
             "after": after,
@@ -132,10 +135,11 @@ def select(
             "by": reviewer,
             "incidents": incidents,
             "until": until,
+            "of": json.dumps(sorted(of or ())),
             "limit": -1 if limit is None else limit,
         },
     )
-    return [Decision.from_json(json) for (json,) in rows]
+    return [Decision.from_json(line) for (line,) in rows]
 
 
 def one(connection: sqlite3.Connection, number: int) -> Decision | None:

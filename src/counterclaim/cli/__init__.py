@@ -40,6 +40,7 @@ COMMANDS = {
     "verify": ("counterclaim.cli.verify:verify", "Check that a casebook is what was written to it."),
     "backup": ("counterclaim.cli.backup:backup", "Copy a casebook, also while it is in use."),
     "restore": ("counterclaim.cli.backup:restore", "Put a backup in a casebook's place; what was there is kept."),
+    "review": ("counterclaim.cli.review:review", "What people decided: the queue, the log, agreement, annotation."),
     "gazetteer": ("counterclaim.cli.gazetteer:gazetteer", "Look names up in the gazetteer, or build one."),
 }
 """Command to where it stands and what it does; its module is loaded only when it runs, so `--help` is instant."""

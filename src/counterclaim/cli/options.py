@@ -112,8 +112,19 @@ def users_file(command: Command) -> Command:
     )(command)
 
 
+def reviewer(command: Command) -> Command:
+    """`--reviewer NAME`, or the environment's COUNTERCLAIM_REVIEWER, or the user of this machine."""
+    return click.option(
+        "--reviewer",
+        metavar="NAME",
+        envvar="COUNTERCLAIM_REVIEWER",
+        default=this_user,
+        help="Who decides in review (or set COUNTERCLAIM_REVIEWER); by default the user of this machine.",
+    )(command)
+
+
 def this_user() -> str:
-    """Who runs the command on this machine, for journals."""
+    """Who runs the command on this machine, for journals and decisions."""
     import getpass
 
     try:

@@ -52,6 +52,7 @@ from counterclaim.errors import UsageError
     help="A proxy that speaks https for this server: its word on who asks (X-Forwarded-For, -Proto) is taken.",
 )
 @click.option("--rule", default="ucdp", show_default=True, help="The rule whose estimates the table shows.")
+@options.reviewer
 @click.option("--open/--no-open", "show", default=None, help="Open a browser (by default: at a terminal).")
 def serve(
     casebook_path: Path,
@@ -64,11 +65,12 @@ def serve(
     key: Path | None,
     proxy: str | None,
     rule: str,
+    reviewer: str,
     show: bool | None,
 ) -> None:
-    """Open a casebook in a browser: map, timeline, incidents, reports; an API beside. Works without a network.
+    """Open a casebook in a browser: map, timeline, incidents, reports, review; an API beside. Works without a network.
 
-    Without --users there is one user, whoever sits at this machine, and the server listens nowhere else. With --users
+    Without --users there is one user, whoever sits at this machine, who decides in review as --reviewer, and the server listens nowhere else. With --users
     people sign in, and read or write as their role allows. The API is described at /api/openapi.json.
 
     \b
@@ -98,7 +100,7 @@ def serve(
         raise UsageError(
             f"--host {host} lets others write to the casebook: give --users FILE, or --allow-anyone if that is meant"
         )
-    access: Access = SignedIn(Users(users_path)) if users_path else Sole()
+    access: Access = SignedIn(Users(users_path)) if users_path else Sole(reviewer)
     if users_path and not (certificate or proxy or _is_this_machine(host)):
         click.echo(
             "Without https, passwords can be read on the way: give --certificate and --key, or a --proxy.", err=True

@@ -39,9 +39,10 @@ class Field(NamedTuple):
 CLAIM_FIELDS: Final = (
     Field("evidence", "claim's words", "words", "e", clears=False),
     Field("quantity", "words for the number", "words", "q"),
-    Field("min", "at least", "number", "n"),
-    Field("max", "at most", "number", "x"),
+    Field("min", "at least", "number", "1"),
+    Field("max", "at most", "number", "9"),
     Field("approx", "about", "flag"),
+    Field("vague", "vague word", "name"),
     Field("harm", "harm", "choice", "h", get_args(Harm)),
     Field("victims", "victims", "words", "v"),
     Field("victim_kind", "victims are", "choice", "", get_args(Victims)),
@@ -81,7 +82,7 @@ def field_of(layer: str, name: str) -> Field:
 def value_of(record: Claim | Event, field: str, draft: Draft) -> Any:
     """A field's value as it stands: a string, a number, true or false, or None."""
     if isinstance(record, Claim):
-        return getattr(record, field)
+        return record.vague or "" if field == "vague" else getattr(record, field)
     if field == "type":
         return record.plover.type
     if field == "sub_event_type":
@@ -155,6 +156,8 @@ def _claim(draft: Draft, claim: Claim, field: Field, value: Any, span: Span | No
             "source_kind": "author" if not value else "named" if named else "unnamed",
             "source_chain": (value,) if value else (),
         }
+    elif field.name == "vague":
+        changed = {"vague": value or None}
     elif field.name == "perpetrator":
         links = replace(links, perpetrator_actor=_actor(draft, span))
     elif field.name == "victims":

@@ -44,6 +44,10 @@ class UnderReview(Record, frozen=True, kw_only=True):
         """The report as it stands."""
         return reviewed(self.machine, self.decisions, self.coding)
 
+    def by(self, reviewer: str) -> UnderReview:
+        """The same as this reviewer alone left it: for an independent reading."""
+        return replace(self, decisions=tuple(one for one in self.decisions if one.by == reviewer))
+
     def machine_record(self, layer: str, id: str) -> Claim | Event:
         """A record as the program read it. Raises UsageError where there is none."""
         return record_of(self.machine, layer, id)

@@ -25,11 +25,12 @@ from litestar.template.config import TemplateConfig
 
 from counterclaim._version import __version__
 from counterclaim.errors import CasebookBusy, CounterclaimError, InputError, UsageError
-from counterclaim.serving import api, exports, pages
+from counterclaim.serving import api, exports, pages, review_api, review_pages
 from counterclaim.serving.accounts import pages as accounts
 from counterclaim.serving.accounts.access import ANYBODY, PUBLIC, READS, Access, gate, of_templates
 from counterclaim.serving.desk import Desk
 from counterclaim.serving.security import HOSTS, Guard
+from counterclaim.serving.writing import reviewer_of
 
 LARGEST_BODY: Final = 5_000_000
 """Bytes of a request: a report of a million words fits."""
@@ -57,15 +58,20 @@ def create_app(desk: Desk, *, hosts: Iterable[str] = HOSTS, access: Access = ANY
     app = Litestar(
         route_handlers=[
             *pages.ROUTES,
+            *review_pages.ROUTES,
             *api.ROUTES,
             *exports.ROUTES,
+            *review_api.ROUTES,
             *(accounts.ROUTES if access.users else ()),
             create_static_files_router(
                 path="/static", directories=[here / "static"], include_in_schema=False, opt={"role": PUBLIC}
             ),
         ],
         guards=[gate],
-        dependencies={"desk": Provide(provide_desk, sync_to_thread=False)},
+        dependencies={
+            "desk": Provide(provide_desk, sync_to_thread=False),
+            "reviewer": Provide(reviewer_of, sync_to_thread=False),
+        },
         state=State({"desk": desk, "access": access}),
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment)),
         openapi_config=OpenAPIConfig(
@@ -73,7 +79,7 @@ def create_app(desk: Desk, *, hosts: Iterable[str] = HOSTS, access: Access = ANY
             version=__version__,
             path="/api",
             render_plugins=[JsonRenderPlugin()],
-            description="Incidents, claims and reports of one casebook. Read-only but for `POST /reports`.",
+            description="Incidents, claims and reports of one casebook, and the review of them.",
         ),
         exception_handlers={
             CounterclaimError: _counterclaim_error,

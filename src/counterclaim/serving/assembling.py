@@ -12,6 +12,7 @@ from counterclaim.linking.tellers import side_key, side_name
 from counterclaim.linking.tolls import Told
 from counterclaim.records import CodedReport
 from counterclaim.reviewing import linked, settled
+from counterclaim.reviewing.doubts import doubts
 from counterclaim.serving.indexing import Against, Indexed, Said
 from counterclaim.serving.names import shown, veil, veiled, victim_names
 
@@ -68,7 +69,8 @@ def indexed(incident: Incident, reports: Mapping[str, CodedReport], copies: Mapp
         for first, second in [relation.claims]
         if first in by_ref and second in by_ref
     )
-    return Indexed(incident, tuple(acts), tuple(sources), tuple(actors), tuple(said), against)
+    asked = tuple(doubts(incident, reports))
+    return Indexed(incident, tuple(acts), tuple(sources), tuple(actors), tuple(said), against, asked)
 
 
 def _said(one: Told, member: _Member) -> Said:

@@ -111,6 +111,14 @@ class Desk:
             assert held is not None
             return held
 
+    def decided_since(self, index: IncidentIndex) -> set[tuple[str, str]]:
+        """What was decided after an index was built, as (report, record) or (incident, the other incident or "")."""
+        with self.book() as book:
+            found = book.decisions(after=index.decided)
+        return {(one.report, one.record) if one.report else (one.incident, one.other) for one in found} | {
+            (one.other, one.incident) for one in found if one.other
+        }
+
     def is_current(self, index: IncidentIndex, as_of: str = "") -> bool:
         """Whether nothing was recorded since the index was built."""
         return index.of(self._stamp_of(as_of))
@@ -123,7 +131,10 @@ class Desk:
             made = self._kept(stamp) if not as_of else None
             if made is None:
                 with self.book() as book:
-                    made = IncidentIndex.build(self._file(), self._assemble(book, as_of), rule=self.rule, stamp=stamp)
+                    decided = book.last_decision()
+                    made = IncidentIndex.build(
+                        self._file(), self._assemble(book, as_of), rule=self.rule, stamp=stamp, decided=decided
+                    )
                 if not as_of:
                     self._keep(made)
             with self._lock:
@@ -184,7 +195,7 @@ class Desk:
 @cache
 def _program() -> str:
     """Changes with the code that makes incidents, which a developer's does without a new version."""
-    folders = (files("counterclaim") / name for name in ("linking", "estimating", "serving", "data"))
+    folders = (files("counterclaim") / name for name in ("linking", "estimating", "reviewing", "serving", "data"))
     changed = [file.stat().st_mtime_ns for folder in folders for file in sorted(Path(str(folder)).iterdir())]
     return hashlib.blake2b(repr(changed).encode(), digest_size=6).hexdigest()
 

@@ -110,6 +110,30 @@ class Opposed(Record, frozen=True, kw_only=True):
     why: str
 
 
+class Item(Record, frozen=True, kw_only=True):
+    """A line of the review queue. `id` is its place in this index, `doubt` 0-1, `priority` doubt times weight.
+
+    `figure`, `victims`, `teller`: of a claim; `other` and `other_title`: of an offered link.
+    """
+
+    id: int
+    kind: str
+    incident: str
+    title: str
+    day: str
+    priority: float
+    doubt: float
+    why: str
+    report: str = ""
+    record: str = ""
+    figure: str = ""
+    harm: str = ""
+    victims: str = ""
+    teller: str = ""
+    other: str = ""
+    other_title: str = ""
+
+
 class IncidentIndex:
     """Filters, pages, map and timeline over incidents. Any number of threads: each reads by a connection of its own."""
 
@@ -118,14 +142,17 @@ class IncidentIndex:
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self.stamp = str(self._one("SELECT value FROM about WHERE key = 'stamp'")[0])
+        self.decided = int(self._one("SELECT value FROM about WHERE key = 'decided'")[0])
         self._facts = Facts.unpacked(dict(self._all("SELECT name, data FROM facts")))
         # A page asks the same thing for its table, its map and its timeline.
         self._matching = lru_cache(REMEMBERED)(self._match)
 
     @classmethod
-    def build(cls, path: str, found: Iterable[Indexed], *, rule: str, stamp: str = "") -> Self:
-        """Write an index to a file and open it. `rule` names the estimate shown; `stamp` says of what it is one."""
-        write_index(path, found, rule=rule, stamp=f"{LAYOUT} {stamp}")
+    def build(cls, path: str, found: Iterable[Indexed], *, rule: str, stamp: str = "", decided: int = 0) -> Self:
+        """Write an index to a file and open it. `rule` names the estimate shown; `stamp` says of what it is one;
+        `decided` is the last decision that is in it.
+        """
+        write_index(path, found, rule=rule, stamp=f"{LAYOUT} {stamp}", decided=decided)
         return cls(path)
 
     def of(self, stamp: str) -> bool:
@@ -297,6 +324,26 @@ class IncidentIndex:
         )
         return [Said.from_json(line) for (line,) in found]
 
+    def queue(self, kind: str = "", *, limit: int = 50, after: tuple[float, int] | None = None) -> list[Item]:
+        """What to review first, of a kind ("" all); `after` is (priority, id) of the last item of the page before."""
+        conditions = ["q.kind = ?"] if kind else []
+        values: list[object] = [kind] if kind else []
+        if after:
+            conditions.append("(q.priority < ? OR (q.priority = ? AND q.d > ?))")
+            values += [after[0], after[0], after[1]]
+        found = self._all(
+            "SELECT q.d, q.kind, i.id, i.title, i.day, q.priority, q.doubt, q.why, q.report, q.record, q.other, "
+            "coalesce(o.title, ''), s.json FROM doubt q JOIN incident i USING(n) LEFT JOIN said s ON s.c = q.c "
+            "LEFT JOIN incident o ON q.other <> '' AND o.id = q.other "
+            f"{'WHERE ' if conditions else ''}{' AND '.join(conditions)} ORDER BY q.priority DESC, q.d LIMIT ?",
+            (*values, limit),
+        )
+        return [_item(row) for row in found]
+
+    def in_doubt(self) -> dict[str, int]:
+        """How many items of each kind the queue holds."""
+        return dict(self._all("SELECT kind, count(*) FROM doubt GROUP BY kind"))
+
     def opposed(self, teller: str) -> list[Opposed]:
         """The sources that contradict or deny a source, or that it contradicts, the most frequent first."""
         found = self._all(
@@ -318,6 +365,16 @@ def _row(record: tuple[object, ...]) -> Row:
     values = dict(zip(Row.__struct_fields__, record, strict=True))
     values["contested"] = bool(values["contested"])
     return Row(**values)  # type: ignore[arg-type]
+
+
+def _item(row: tuple[Any, ...]) -> Item:
+    *values, said = row
+    names = ("id", "kind", "incident", "title", "day", "priority", "doubt", "why", "report", "record", "other")
+    given = dict(zip((*names, "other_title"), values, strict=True))
+    told = Said.from_json(said) if said else None
+    if told:
+        given |= {name: getattr(told, name) for name in ("figure", "harm", "victims", "teller")}
+    return Item(**given)
 
 
 def _literal(text: str) -> str:

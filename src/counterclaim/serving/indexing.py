@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 
 from counterclaim.linking.incident import Incident
 from counterclaim.records import Record
+from counterclaim.reviewing.doubts import Doubt
 from counterclaim.serving.facts import Fact, Facts
 
-LAYOUT: Final = 3
+LAYOUT: Final = 4
 """The number of this layout. A kept index of another is built anew; it goes up with every change of the tables."""
 
 SCHEMA: Final = """
@@ -36,11 +37,15 @@ CREATE TABLE party(role TEXT NOT NULL, name TEXT NOT NULL, c INTEGER NOT NULL,
 CREATE TABLE against(teller TEXT NOT NULL, other TEXT NOT NULL, kind TEXT NOT NULL, n INTEGER NOT NULL,
   why TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(title, place, names, content='', tokenize="unicode61 remove_diacritics 2");
+CREATE TABLE doubt(d INTEGER PRIMARY KEY, n INTEGER NOT NULL, kind TEXT NOT NULL, report TEXT NOT NULL,
+  record TEXT NOT NULL, other TEXT NOT NULL, c INTEGER, priority REAL NOT NULL, doubt REAL NOT NULL, why TEXT NOT NULL);
 CREATE TABLE about(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _AFTER: Final = """
 CREATE INDEX against_teller ON against(teller);
 CREATE INDEX against_other ON against(other);
+CREATE INDEX doubt_first ON doubt(priority DESC, d);
+CREATE INDEX doubt_kind ON doubt(kind, priority DESC, d);
 """
 
 COLUMNS: Final = (
@@ -96,12 +101,13 @@ class Indexed(NamedTuple):
     actors: tuple[str, ...] = ()
     said: tuple[tuple[Said, tuple[tuple[str, str], ...]], ...] = ()
     against: tuple[Against, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
-def write_index(path: str, found: Iterable[Indexed], *, rule: str, stamp: str) -> None:
+def write_index(path: str, found: Iterable[Indexed], *, rule: str, stamp: str, decided: int = 0) -> None:
     """Write an index to a new file; it appears whole or not at all.
 
-    `rule` names the estimate shown; `stamp` says of what it is an index.
+    `rule` names the estimate shown; `stamp` says of what it is an index, `decided` the last decision that is in it.
     """
     draft = f"{path}.{os.getpid()}.draft"
     Path(draft).unlink(missing_ok=True)
@@ -112,7 +118,9 @@ def write_index(path: str, found: Iterable[Indexed], *, rule: str, stamp: str) -
             for one in found:
                 writer.add(one)
             writer.finish()
-            connection.executemany("INSERT INTO about VALUES(?, ?)", (("rule", rule), ("stamp", stamp)))
+            connection.executemany(
+                "INSERT INTO about VALUES(?, ?)", (("rule", rule), ("stamp", stamp), ("decided", str(decided)))
+            )
             connection.executescript(_AFTER)
             connection.commit()
         Path(draft).replace(path)
@@ -190,14 +198,25 @@ class _Writer:
             "INSERT INTO words(rowid, title, place, names) VALUES(?, ?, ?, ?)",
             (n, incident.title, place.name if place else "", searched),
         )
+        listed: dict[tuple[str, str], int] = {}
         for said, parties in one.said:
             self._c += 1
+            listed[said.report, said.claim] = self._c
             self._put("INSERT INTO said VALUES(?, ?, ?)", (self._c, n, said.to_json().encode("utf-8", "replace")))
             for role, name in parties:
                 if name:
                     self._put("INSERT OR IGNORE INTO party VALUES(?, ?, ?)", (role, folded(name), self._c))
         for teller, other, kind, why in one.against:
             self._put("INSERT INTO against VALUES(?, ?, ?, ?, ?)", (teller, other, kind, n, why))
+        for asked in one.doubts:
+            self._put(
+                "INSERT INTO doubt(n, kind, report, record, other, c, priority, doubt, why) "
+                "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(n, asked.kind, asked.report, asked.record, asked.other, listed.get((asked.report, asked.record))),
+                    *(asked.priority, asked.doubt, asked.why),
+                ),
+            )
 
     def finish(self) -> None:
         """What is known only at the end: the names, each with its incidents' numbers, and the facts in their order."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from litestar import get
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import Template
+from litestar.response import Redirect, Template
 from litestar.types import ControllerRouterHandler
 
 from counterclaim.casebook import AsOf
@@ -17,6 +17,7 @@ from counterclaim.exporting.columns import DATE_PRECISION, WHERE_PRECISION
 from counterclaim.exporting.page import LAYERS, Segment, cards_of, marks_of, segments_of
 from counterclaim.linking.incident import Estimate, Incident, Range
 from counterclaim.records import CodedReport
+from counterclaim.reviewing import standing
 from counterclaim.serving.api import Cursor, Query, Served, asked, held_report
 from counterclaim.serving.charts import Bar, balance, key, timeline
 from counterclaim.serving.countries import country_name
@@ -26,6 +27,7 @@ from counterclaim.serving.filters import IncidentFilter
 from counterclaim.serving.index import IncidentIndex, Row
 from counterclaim.serving.ledgers import account_of, balances, ledger_of
 from counterclaim.serving.names import FILLER, shown, veil, veiled, victim_names
+from counterclaim.serving.review_texts import notes_by_claim, read_as, told_of
 
 ROWS: Final = 50
 HARMS: Final = ("killed", "injured", "missing", "captured", "displaced", "casualties")
@@ -57,6 +59,8 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "moment": moment,
     "key": key,
     "country": country_name,
+    "told": told_of,
+    "read_as": read_as,
     "where_meaning": lambda precision: WHERE_PRECISION.get(precision or 0, "precision unknown"),
     "date_meaning": lambda precision: DATE_PRECISION.get(precision or 0, "precision unknown"),
 }
@@ -107,13 +111,16 @@ def _month_end(month: str) -> str:
 
 
 @get("/incidents/{incident_id:str}", sync_to_thread=True, include_in_schema=False)
-def incident(request: Query, desk: Served, incident_id: FromPath[str]) -> Template:
+def incident(request: Query, desk: Served, incident_id: FromPath[str]) -> Template | Redirect:
     """One incident: who says what, side against side, and what each rule makes of it."""
     wanted = asked(request.query_params)
     named = request.query_params.get("names") == "1"
     index = desk.index(wanted.as_of)
     found = index.get(incident_id)
     if found is None:
+        now = moved(desk, index, incident_id)
+        if now and not wanted.as_of:
+            return Redirect(f"/incidents/{now}?{request.url.query}".rstrip("?"))
         raise NotFoundException(f"there is no incident {incident_id!r}; it may have been merged or split since")
     reports = reports_of(desk, found, wanted.as_of)
     hidden = frozenset[str]().union(*(victim_names(report) for report in reports.values()))
@@ -134,12 +141,49 @@ def incident(request: Query, desk: Served, incident_id: FromPath[str]) -> Templa
             "kinds": _counted(found),
             "reports": reports,
             "others": others,
-            "hidden": bool(hidden),
+            "hidden": frozenset[str]() if named else hidden,
+            "any_hidden": bool(hidden),
             "named": named,
             "rule": desk.rule,
             "beside": laid_beside(desk).get(found.id, ()),
+            "notes": notes_by_claim(whole),
+            "rejected": [
+                (id, one)
+                for id, told in whole.items()
+                for one in told.decided
+                if one.kind == "reject" and one.layer == "claims" and len(index.of_report(id)) == 1
+            ],
+            **_decided(desk, found),
         },
     )
+
+
+def moved(desk: Desk, index: IncidentIndex, gone: str) -> str:
+    """The id of the incident that holds most of what an incident held that a reviewer merged or split; "" for none."""
+    with desk.book() as book:
+        named = [one for one in book.decisions(incidents=True) if gone in (one.incident, one.other)]
+    if not named:
+        return ""
+    last = named[-1]
+    members = {(one.report, one.record) for one in (last.members if last.incident == gone else last.others)}
+    found = {row.id for report in {report for report, _ in members} for row in index.of_report(report)}
+    shared = {
+        id: len(members & {*one.claims, *one.events}) for id in sorted(found) if (one := index.get(id)) is not None
+    }
+    return max(shared, key=lambda id: shared[id], default="")
+
+
+def _decided(desk: Desk, incident: Incident) -> dict[str, Any]:
+    """Every decision on an incident under the ids it has had, the newest first, and which of them stand."""
+    ids = {incident.id, *(str(one.value) for one in incident.decided if one.kind == "merge")}
+    with desk.book() as book:
+        shaped = [book.decision(one.decision) for one in incident.decided]
+        named = book.decisions(of=ids | {one.incident for one in shaped})
+    found = {one.number: one for one in (*shaped, *named)}
+    return {
+        "decisions": [found[number] for number in sorted(found, reverse=True)],
+        "standing": {one.number for one in standing(found.values())},
+    }
 
 
 def _by_role(parties: list[Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -198,6 +242,7 @@ def report(request: Query, desk: Served, report_id: FromPath[str]) -> Template:
             "incidents": desk.index().of_report(id),
             "revisions": revisions,
             "hidden": bool(hidden),
+            "names": frozenset[str]() if named else hidden,
             "named": named,
         },
     )
