@@ -253,3 +253,34 @@ def test_what_was_decided_before_a_moment_is_not_there_then(client: Client) -> N
     decide(client, kind="reject", **CLAIM)
     assert client.get("/?as_of=2000-01-01").status_code == 200
     assert client.get("/api/v1/incidents", params={"as_of": "2000-01-01"}).json()["total"] == 0
+
+
+def test_an_incident_shows_what_was_decided_before_the_index_of_a_large_casebook_is_built_anew(tmp_path: Path) -> None:
+    builds = []
+
+    def counted(book: Casebook, as_of: str) -> Any:
+        builds.append(as_of)
+        return assemble(book, as_of)
+
+    with Casebook(tmp_path / "book.db") as book:
+        book.add([misread(), *placed_reports()])
+    # Nobody waits for a build that takes longer than this.
+    desk = Desk(tmp_path / "book.db", counted, cache=tmp_path / "cache", patience=1e-9)
+    with TestClient(create_app(desk), base_url="http://127.0.0.1") as client:
+        one, other = incident_of(client, "r1"), incident_of(client, "tbilisi-1")
+        decide(client, kind="correct", corrections=[{"field": "max", "value": 99}], **{**CLAIM, "record": "c2"})
+        decide(client, kind="grade", incident=one["id"], grade="Weak")
+        fresh = client.get(f"/api/v1/incidents/{one['id']}").json()
+        assert (fresh["estimates"]["range"]["injured"]["high"], fresh["grade"]) == (99, "Weak")
+        assert "Graded Weak" in plain(client.get(f"/incidents/{one['id']}").text)
+        decide(client, kind="merge", incident=one["id"], other=other["id"])
+        kept = client.get(f"/api/v1/incidents/{one['id']}").json()
+        assert "tbilisi-1" in kept["reports"]
+        decide(client, kind="reject", **CLAIM)
+        again = client.get(f"/api/v1/incidents/{one['id']}").json()
+        assert ["r1", "c1"] not in again["claims"]
+        [merge] = [one for one in client.get("/api/v1/review/decisions").json()["decisions"] if one["kind"] == "merge"]
+        decide(client, kind="undo", undoes=merge["number"])
+        assert "tbilisi-1" not in client.get(f"/api/v1/incidents/{one['id']}").json()["reports"]
+        assert client.get(f"/incidents/{one['id']}").status_code == 200
+        assert builds == [""]

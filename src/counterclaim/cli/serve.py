@@ -113,7 +113,7 @@ def serve(
     click.echo(f"{casebook_path} at {address}  (Ctrl-C ends)")
     if show if show is not None else sys.stdout.isatty():
         threading.Timer(1.0, lambda: webbrowser.open(address)).start()
-    desk = Desk(casebook_path, lambda book, as_of: assemble(book, as_of, used), rule=shown.name)
+    desk = Desk(casebook_path, lambda book, as_of: assemble(book, as_of, used), rule=shown.name, rules=used)
     uvicorn.run(
         create_app(desk, hosts=(*HOSTS, host, *names), access=access),
         host=host,

@@ -21,6 +21,7 @@ from counterclaim.records import CodedReport, Record, Report
 from counterclaim.serving.countries import numeric
 from counterclaim.serving.desk import Desk
 from counterclaim.serving.filters import IncidentFilter, read_box
+from counterclaim.serving.freshening import incident_as_decided
 from counterclaim.serving.index import Area, IncidentPage, Spot
 
 MOST: Final = 500
@@ -157,11 +158,12 @@ def incidents(
 )
 def incident(request: Query, desk: Served, incident_id: FromPath[str], as_of: Moment = "") -> Response[Incident]:
     """The contract's incident record, with every claim, relation and estimate; names of victims are not hidden."""
-    index = desk.index(asked(request.query_params).as_of)
-    found = index.get(incident_id)
+    moment = asked(request.query_params).as_of
+    index = desk.index(moment)
+    found = index.get(incident_id) if moment else incident_as_decided(desk, index, incident_id)
     if found is None:
         raise NotFoundException(f"there is no incident {incident_id!r}; it may have been merged or split since")
-    return tagged(request, index.stamp, lambda: found)
+    return tagged(request, f"{index.stamp} {desk.stamp()}", lambda: found)
 
 
 @get("/api/v1/map", sync_to_thread=True, summary="What the map shows", tags=["incidents"], responses=BAD | BUSY)

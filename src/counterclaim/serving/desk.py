@@ -9,8 +9,9 @@ import sqlite3
 import sys
 import tempfile
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ from typing import Final
 
 from counterclaim._version import __version__
 from counterclaim.casebook import Casebook
+from counterclaim.estimating import RULES, Rule
 from counterclaim.linking.beside import Beside
 from counterclaim.serving.index import IncidentIndex
 from counterclaim.serving.indexing import Indexed
@@ -34,12 +36,19 @@ KEPT: Final = 4
 PATIENCE: Final = 3.0
 """Seconds that a reader waits for what was just recorded before the index of a moment ago is shown instead."""
 
+PAUSE: Final = 30.0
+"""Seconds without anything recorded after which an index that takes long is built anew."""
+
+LONGEST_PAUSE: Final = 300.0
+"""Seconds after which it is, though somebody still decides."""
+
 
 class Desk:
     """One casebook, served. Safe to use from many threads: each call opens its own connection to the casebook.
 
     The index of the present is kept in `cache` (a folder; by default the user's cache folder) and used again as long as
-    nothing was recorded since and the program is the same; after that it is built anew, beside the one in use.
+    nothing was recorded since and the program is the same; after that it is built anew, beside the one in use. `rule`
+    is the one of `rules` that tables show; `rules` are those that `assemble` estimates by.
     """
 
     def __init__(
@@ -48,17 +57,22 @@ class Desk:
         assemble: Assemble,
         *,
         rule: str = "ucdp",
+        rules: Sequence[Rule] = RULES,
         cache: str | Path | None = None,
         patience: float = PATIENCE,
+        pause: float = PAUSE,
     ) -> None:
         self.path = str(path)
         self.rule = rule
+        self.rules = rules
         self.writing = threading.Lock()
         self.laid: tuple[str, Mapping[str, list[Beside]]] = ("", {})
         """The casebook's state, and the imported records beside its incidents then (`exports.laid_beside`)."""
         self.laying = threading.Lock()
         self._assemble = assemble
         self._patience = patience
+        self._pause = pause
+        self._behind: tuple[str, float, float] | None = None
         self._cache = Path(cache) if cache else cache_folder()
         self._folder = tempfile.TemporaryDirectory(prefix="counterclaim-")
         self._indexes: OrderedDict[str, IncidentIndex] = OrderedDict()
@@ -92,24 +106,42 @@ class Desk:
         """The index of the casebook as it was at a time ("" now).
 
         Where something was recorded since it was built, it is built anew: the caller waits for that at most `patience`
-        seconds if there is an older one, and gets the older one then.
+        seconds if there is an older one, and gets the older one then. Where the last time it took longer than that,
+        nobody waits, and while somebody decides in review it is built once they pause.
         """
         stamp = self._stamp_of(as_of)
         with self._lock:
             held = self._indexes.get(as_of)
+            if held is None and not as_of and not self._building:
+                held = self._kept_from_before()
             if held is not None:
                 self._indexes.move_to_end(as_of)
                 if held.of(stamp):
+                    self._behind = None
+                    return held
+                if not as_of and held.took > self._patience and self._may_rest(stamp):
                     return held
             future = self._building.get(as_of)
             if future is None:
                 future = self._workers.submit(self._make, as_of, stamp)
                 self._building[as_of] = future
         try:
-            return future.result(self._patience if held is not None else None)
+            if held is None:
+                return future.result()
+            return future.result(0 if held.took > self._patience else self._patience)
         except NotYet:
             assert held is not None
             return held
+
+    def _may_rest(self, stamp: str) -> bool:
+        """Whether a build that takes long can wait: something was recorded a moment ago, and more may follow."""
+        now = time.monotonic()
+        if self._behind is None:
+            self._behind = (stamp, now, now)
+        elif self._behind[0] != stamp:
+            self._behind = (stamp, self._behind[1], now)
+        _, first, last = self._behind
+        return now - last < self._pause and now - first < LONGEST_PAUSE
 
     def decided_since(self, index: IncidentIndex) -> set[tuple[str, str]]:
         """What was decided after an index was built, as (report, record) or (incident, the other incident or "")."""
@@ -124,7 +156,10 @@ class Desk:
         return index.of(self._stamp_of(as_of))
 
     def _stamp_of(self, as_of: str) -> str:
-        return f"{self.stamp()} {as_of} {self.rule} {__version__} {_program()}"
+        return self.stamp() + self._made_by(as_of)
+
+    def _made_by(self, as_of: str) -> str:
+        return f" {as_of} {self.rule} {__version__} {_program()}"
 
     def _make(self, as_of: str, stamp: str) -> IncidentIndex:
         try:
@@ -169,17 +204,32 @@ class Desk:
 
     def _kept(self, stamp: str) -> IncidentIndex | None:
         """The index kept from an earlier start, if it is still true: as a file of our own, which nobody replaces."""
+        index = self._opened()
+        if index is None or index.of(stamp):
+            return index
+        index.close()
+        return None
+
+    def _opened(self) -> IncidentIndex | None:
+        """The kept index, whatever it is of; None where there is none that can be read."""
         if not self._kept_at().is_file():
             return None
         path = self._file()
         try:
             _link_or_copy(self._kept_at(), path)
-            index = IncidentIndex(path)
-        except (OSError, sqlite3.Error, TypeError):
+            return IncidentIndex(path)
+        except (OSError, sqlite3.Error, TypeError, IndexError):
             return None
-        if index.of(stamp):
-            return index
-        index.close()
+
+    def _kept_from_before(self) -> IncidentIndex | None:
+        """The kept index of an earlier state of the casebook, where a new one takes long: shown until that is there."""
+        kept = self._opened()
+        if kept is None:
+            return None
+        if kept.took > self._patience and kept.stamp.endswith(self._made_by("")):
+            self._indexes[""] = kept
+            return kept
+        kept.close()
         return None
 
     def _keep(self, index: IncidentIndex) -> None:

@@ -143,6 +143,7 @@ class IncidentIndex:
         self._opened: list[sqlite3.Connection] = []
         self.stamp = str(self._one("SELECT value FROM about WHERE key = 'stamp'")[0])
         self.decided = int(self._one("SELECT value FROM about WHERE key = 'decided'")[0])
+        self.took = float(self._one("SELECT value FROM about WHERE key = 'took'")[0])
         self._facts = Facts.unpacked(dict(self._all("SELECT name, data FROM facts")))
         # A page asks the same thing for its table, its map and its timeline.
         self._matching = lru_cache(REMEMBERED)(self._match)

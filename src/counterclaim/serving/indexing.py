@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from counterclaim.records import Record
 from counterclaim.reviewing.doubts import Doubt
 from counterclaim.serving.facts import Fact, Facts
 
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 """The number of this layout. A kept index of another is built anew; it goes up with every change of the tables."""
 
 SCHEMA: Final = """
@@ -109,6 +110,7 @@ def write_index(path: str, found: Iterable[Indexed], *, rule: str, stamp: str, d
 
     `rule` names the estimate shown; `stamp` says of what it is an index, `decided` the last decision that is in it.
     """
+    begun = time.monotonic()
     draft = f"{path}.{os.getpid()}.draft"
     Path(draft).unlink(missing_ok=True)
     try:
@@ -118,8 +120,9 @@ def write_index(path: str, found: Iterable[Indexed], *, rule: str, stamp: str, d
             for one in found:
                 writer.add(one)
             writer.finish()
+            about = {"rule": rule, "stamp": stamp, "decided": decided, "took": time.monotonic() - begun}
             connection.executemany(
-                "INSERT INTO about VALUES(?, ?)", (("rule", rule), ("stamp", stamp), ("decided", str(decided)))
+                "INSERT INTO about VALUES(?, ?)", [(key, str(value)) for key, value in about.items()]
             )
             connection.executescript(_AFTER)
             connection.commit()

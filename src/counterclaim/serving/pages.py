@@ -24,6 +24,7 @@ from counterclaim.serving.countries import country_name
 from counterclaim.serving.desk import Desk
 from counterclaim.serving.exports import formats, laid_beside
 from counterclaim.serving.filters import IncidentFilter
+from counterclaim.serving.freshening import incident_as_decided
 from counterclaim.serving.index import IncidentIndex, Row
 from counterclaim.serving.ledgers import account_of, balances, ledger_of
 from counterclaim.serving.names import FILLER, shown, veil, veiled, victim_names
@@ -116,7 +117,7 @@ def incident(request: Query, desk: Served, incident_id: FromPath[str]) -> Templa
     wanted = asked(request.query_params)
     named = request.query_params.get("names") == "1"
     index = desk.index(wanted.as_of)
-    found = index.get(incident_id)
+    found = index.get(incident_id) if wanted.as_of else incident_as_decided(desk, index, incident_id)
     if found is None:
         now = moved(desk, index, incident_id)
         if now and not wanted.as_of:

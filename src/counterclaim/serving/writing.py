@@ -16,6 +16,7 @@ from counterclaim.records import Record, Span
 from counterclaim.reviewing import Decision, Proposal, on_incident, on_record, undoing
 from counterclaim.reviewing.decisions import Kind, Layer
 from counterclaim.serving.desk import Desk
+from counterclaim.serving.freshening import incident_as_decided
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -102,7 +103,7 @@ def _of_incident(desk: Desk, book: Casebook, reviewer: Reviewer, given: NewDecis
     index = desk.index()
 
     def known(id: str) -> Incident:
-        found = index.get(id)
+        found = incident_as_decided(desk, index, id)
         if found is None:
             raise UsageError(f"there is no incident {id!r}; it may have been merged or split since")
         return found
