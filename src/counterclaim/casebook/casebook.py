@@ -33,6 +33,7 @@ from counterclaim.casebook.ledger import is_coded, write
 from counterclaim.errors import CounterclaimError, MalformedRecord, UsageError
 from counterclaim.records import RECORD, CodedBy, CodedReport, Report
 from counterclaim.reviewing import Decision, UnderReview
+from counterclaim.reviewing.decisions import Kind
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -319,6 +320,7 @@ class Casebook:
         self,
         *,
         reviewer: str | None = None,
+        kind: Kind | None = None,
         incidents: bool | None = None,
         of: Collection[str] | None = None,
         after: int = 0,
@@ -335,6 +337,7 @@ class Casebook:
             return deciding.select(
                 self._connection,
                 reviewer=reviewer,
+                kind=kind,
                 incidents=incidents,
                 of=of,
                 after=after,

@@ -114,6 +114,7 @@ def select(
     connection: sqlite3.Connection,
     *,
     reviewer: str | None,
+    kind: str | None,
     incidents: bool | None,
     of: Collection[str] | None,
     after: int,
@@ -126,6 +127,7 @@ def select(
     rows = connection.execute(
         f"""SELECT json FROM decisions
             WHERE number > :after AND (:before IS NULL OR number < :before) AND (:by IS NULL OR reviewer = :by)
+              AND (:kind IS NULL OR kind = :kind)
               AND (:incidents IS NULL OR (incident <> '') = :incidents) AND (:until IS NULL OR recorded_at <= :until)
               {"AND incident IN (SELECT value FROM json_each(:of))" if of is not None else ""}
             ORDER BY number {order} LIMIT :limit""",
@@ -133,6 +135,7 @@ def select(
             "after": after,
             "before": before,
             "by": reviewer,
+            "kind": kind,
             "incidents": incidents,
             "until": until,
             "of": json.dumps(sorted(of or ())),

@@ -13,7 +13,7 @@ from counterclaim.cli import options
 from counterclaim.cli.text import console, counted, stdout
 from counterclaim.estimating import copy_groups
 from counterclaim.exporting.atomic import replacing
-from counterclaim.reviewing import linked, settled, standing, undoing
+from counterclaim.reviewing import linked, settled, undoing, undone
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -85,7 +85,7 @@ def log(casebook_path: Path, by: str | None, limit: int, form: str) -> None:
     """
     with Casebook.open(casebook_path) as book:
         found = book.decisions(reviewer=by, limit=limit)
-        left = {one.number for one in standing(book.decisions())}
+        gone = undone(book.decisions(kind="undo"))
     shown = console()
     if form == "jsonl" or (form == "auto" and not shown.is_terminal):
         for one in found:
@@ -95,9 +95,9 @@ def log(casebook_path: Path, by: str | None, limit: int, form: str) -> None:
     for one in found:
         what = f"undid {one.undoes}" if one.kind == "undo" else f"{one.kind} {one.field}".strip()
         value = f": {one.value}" if one.kind in ("correct", "grade") else ""
-        gone = "" if one.number in left or one.kind == "undo" else " (undone)"
+        mark = " (undone)" if one.number in gone else ""
         of = f"{one.record} of {one.report}" if one.report else one.incident
-        table.add_row(str(one.number), one.at[:16], one.by, f"{what}{value}{gone}", of, one.why)
+        table.add_row(str(one.number), one.at[:16], one.by, f"{what}{value}{mark}", of, one.why)
     shown.print(table)
     click.echo(f"\n{counted(len(found), 'decision')}")
 
@@ -115,7 +115,7 @@ def undo(number: int, casebook_path: Path, reviewer: str, why: str) -> None:
       counterclaim review undo 17 --casebook my.db --why "wrong report"
     """
     with Casebook.open(casebook_path) as book:
-        [made] = book.decide([undoing(reviewer, book.decision(number), book.decisions(), why)])
+        [made] = book.decide([undoing(reviewer, book.decision(number), book.decisions(kind="undo"), why)])
     click.echo(f"decision {made.number}: {made.by} undid decision {number}")
 
 

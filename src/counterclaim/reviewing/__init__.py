@@ -5,7 +5,7 @@ the casebook keeps decisions, and pages, API and commands ask for them.
 """
 
 from counterclaim.reviewing.applying import reviewed
-from counterclaim.reviewing.decisions import Decision, Member, standing
+from counterclaim.reviewing.decisions import Decision, Member, standing, undone
 from counterclaim.reviewing.proposing import Proposal, UnderReview, on_incident, on_record, undoing
 from counterclaim.reviewing.regrouping import linked, settled
 
@@ -21,4 +21,5 @@ __all__ = [
     "settled",
     "standing",
     "undoing",
+    "undone",
 ]

@@ -63,16 +63,18 @@ class Decision(Record, frozen=True, kw_only=True):
 
 def standing(decisions: Iterable[Decision]) -> list[Decision]:
     """Those that are neither undone nor undos, in the order they were made. An undo can be undone too."""
-    undone: set[int] = set()
-    left = []
-    for one in sorted(decisions, key=lambda one: one.number, reverse=True):
-        if one.number in undone:
-            continue
-        if one.kind == "undo":
-            undone.add(one.undoes or 0)
-        else:
-            left.append(one)
-    return left[::-1]
+    found = sorted(decisions, key=lambda one: one.number)
+    gone = undone(found)
+    return [one for one in found if one.kind != "undo" and one.number not in gone]
+
+
+def undone(decisions: Iterable[Decision]) -> set[int]:
+    """The numbers of those that are undone; only undos are looked at."""
+    gone: set[int] = set()
+    for one in sorted((one for one in decisions if one.kind == "undo"), key=lambda one: -one.number):
+        if one.number not in gone:
+            gone.add(one.undoes or 0)
+    return gone
 
 
 def label_of(record: Claim | Event) -> str:

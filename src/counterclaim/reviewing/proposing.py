@@ -12,7 +12,7 @@ from counterclaim.errors import UsageError
 from counterclaim.linking.incident import Grade, Incident
 from counterclaim.records import Claim, CodedReport, Event, Record, Span
 from counterclaim.reviewing.applying import reviewed
-from counterclaim.reviewing.decisions import OF_INCIDENTS, OF_RECORDS, Decision, Kind, Layer, Member, label_of
+from counterclaim.reviewing.decisions import OF_INCIDENTS, OF_RECORDS, Decision, Kind, Layer, Member, label_of, undone
 from counterclaim.reviewing.draft import Draft
 from counterclaim.reviewing.fields import correct, field_of
 
@@ -218,10 +218,9 @@ def members_of(incident: Incident, reports: Mapping[str, CodedReport]) -> tuple[
 def undoing(by: str, decision: Decision, decisions: Iterable[Decision], why: str = "") -> Decision:
     """The decision that undoes another. Raises UsageError where that is undone already.
 
-    `decisions` are all of the same record or incident, or of the whole casebook.
+    `decisions` are all undos of the casebook, or of the same record or incident.
     """
-    undone = {one.undoes for one in _standing_undos(decisions)}
-    if decision.number in undone:
+    if decision.number in undone(decisions):
         raise UsageError(f"decision {decision.number} is undone already")
     return Decision(
         kind="undo",
@@ -238,16 +237,6 @@ def undoing(by: str, decision: Decision, decisions: Iterable[Decision], why: str
         incident=decision.incident,
         undoes=decision.number,
     )
-
-
-def _standing_undos(decisions: Iterable[Decision]) -> list[Decision]:
-    undone: set[int] = set()
-    left = []
-    for one in sorted(decisions, key=lambda one: one.number, reverse=True):
-        if one.kind == "undo" and one.number not in undone:
-            undone.add(one.undoes or 0)
-            left.append(one)
-    return left
 
 
 def _named(by: str) -> str:

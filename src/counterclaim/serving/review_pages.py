@@ -18,7 +18,7 @@ from counterclaim.records import Claim, CodedReport, Event, Span
 from counterclaim.reviewing import Decision, UnderReview
 from counterclaim.reviewing.agreement import agreement
 from counterclaim.reviewing.amounts import bounds_in
-from counterclaim.reviewing.decisions import found_again, standing
+from counterclaim.reviewing.decisions import found_again, standing, undone
 from counterclaim.reviewing.fields import FIELDS
 from counterclaim.reviewing.proposing import record_of
 from counterclaim.serving.api import Query, Served
@@ -176,14 +176,14 @@ def log(request: Query, desk: Served) -> Template:
     cursor = request.query_params.get("cursor", "")[:20]
     page = decision_page(desk, ROWS, cursor, reviewer)
     with desk.book() as book:
-        left = {one.number for one in standing(book.decisions())}
+        gone = undone(book.decisions(kind="undo"))
     hidden = {id: _names(desk, id) for id in {one.report for one in page.decisions if one.report}}
     return Template(
         "log.html.j2",
         context={
             "title": "Decisions",
             "decisions": page.decisions,
-            "standing": left,
+            "standing": {one.number for one in page.decisions if one.kind != "undo"} - gone,
             "hidden": hidden,
             "reviewer": reviewer,
             "next": f"/review/log?{urlencode({'reviewer': reviewer, 'cursor': page.next})}" if page.next else "",

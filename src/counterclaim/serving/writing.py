@@ -86,8 +86,8 @@ def decide(desk: Desk, reviewer: Reviewer, given: NewDecision) -> list[Decision]
     """Check and record a decision. Raises UsageError where it cannot stand."""
     with desk.book(writing=True) as book:
         if given.kind == "undo":
-            undone = book.decision(given.undoes or 0)
-            return book.decide([undoing(reviewer.name, undone, book.decisions(), given.why)])
+            made = book.decision(given.undoes or 0)
+            return book.decide([undoing(reviewer.name, made, book.decisions(kind="undo"), given.why)])
         if given.incident:
             return book.decide([_of_incident(desk, book, reviewer, given)])
         if not given.report:
