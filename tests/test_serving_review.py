@@ -13,15 +13,23 @@ import pytest
 from litestar.testing import TestClient
 
 from counterclaim.casebook import Casebook
+from counterclaim.serving.accounts.access import Sole, Visitor
 from counterclaim.serving.app import create_app
 from counterclaim.serving.assembling import assemble
 from counterclaim.serving.desk import Desk
-from counterclaim.serving.writing import sole
 from tests.review_reports import at, misread
 from tests.serving_incidents import hostile_report, placed_reports
 
 Client = TestClient[Any]
 CLAIM = {"report": "r1", "layer": "claims", "record": "c1"}
+
+
+class Reading(Sole):
+    """Everybody may read, and no more."""
+
+    def who(self, connection: object) -> Visitor:
+        """A reader."""
+        return Visitor(name="Ro", role="reader")
 
 
 @contextmanager
@@ -31,7 +39,7 @@ def reviewed(folder: Path, name: str = "Ana") -> Iterator[Client]:
     if not path.exists():
         with Casebook(path) as book:
             book.add([misread(), *placed_reports(), hostile_report()])
-    app = create_app(Desk(path, assemble, cache=folder / "cache"), identify=sole(name))
+    app = create_app(Desk(path, assemble, cache=folder / "cache"), access=Sole(name))
     with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client
 
@@ -219,9 +227,10 @@ def test_a_decision_that_cannot_stand_is_refused_with_the_reason(client: Client,
 def test_who_may_only_read_cannot_decide(tmp_path: Path) -> None:
     with Casebook(tmp_path / "book.db") as book:
         book.add(misread())
-    app = create_app(Desk(tmp_path / "book.db", assemble, cache=tmp_path), identify=lambda connection: None)
+    app = create_app(Desk(tmp_path / "book.db", assemble, cache=tmp_path), access=Reading())
     with TestClient(app, base_url="http://127.0.0.1") as client:
-        assert client.get("/review").status_code == 200
+        assert "<button" not in client.get("/review").text.split("<main")[1]
+        assert "<button name" not in client.get("/review/record", params=CLAIM).text
         assert client.post("/api/v1/review/decisions", json={"kind": "accept", **CLAIM}).status_code == 403
         assert client.post("/review/undo", data={"number": "1"}).status_code == 403
 

@@ -70,8 +70,9 @@ def serve(
 ) -> None:
     """Open a casebook in a browser: map, timeline, incidents, reports, review; an API beside. Works without a network.
 
-    Without --users there is one user, whoever sits at this machine, who decides in review as --reviewer, and the server listens nowhere else. With --users
-    people sign in, and read or write as their role allows. The API is described at /api/openapi.json.
+    Without --users there is one user, whoever sits at this machine, who decides in review as --reviewer, and the server
+    listens nowhere else. With --users people sign in, and read or write as their role allows. The API is described at
+    /api/openapi.json.
 
     \b
     Examples:

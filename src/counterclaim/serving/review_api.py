@@ -17,7 +17,7 @@ from counterclaim.reviewing import Decision
 from counterclaim.serving.api import BAD, BUSY, REFUSED, Limit, Query, Served, tagged
 from counterclaim.serving.desk import Desk
 from counterclaim.serving.index import Item
-from counterclaim.serving.writing import NewDecision, Reviewer, decide, may_decide
+from counterclaim.serving.writing import NewDecision, Reviewer, decide
 
 By = NamedDependency[Reviewer]
 QueueKind = Literal["", "claim", "incident", "link"]
@@ -132,7 +132,7 @@ def decision_page(desk: Desk, limit: int, cursor: str, reviewer: str) -> Decisio
     status_code=201,
     summary="Decide",
     tags=["review"],
-    guards=[may_decide],
+    role="coder",
     responses=BAD | REFUSED | BUSY,
 )
 async def add_decision(request: Query, desk: Served, reviewer: By, data: JSONBody[NewDecision]) -> tuple[Decision, ...]:

@@ -26,7 +26,7 @@ from counterclaim.serving.desk import Desk
 from counterclaim.serving.names import shown, veil, veiled, victim_names
 from counterclaim.serving.review_api import By, QueueKind, decision_page, place_of, queue_page
 from counterclaim.serving.review_texts import passage, pieces, read_back, rows_of
-from counterclaim.serving.writing import Correction, NewDecision, decide, may_decide
+from counterclaim.serving.writing import Correction, NewDecision, decide
 
 ROWS: Final = 30
 KINDS: Final[tuple[QueueKind, ...]] = ("", "claim", "incident", "link")
@@ -235,7 +235,7 @@ def _names(desk: Desk, report: str) -> frozenset[str]:
 # --- forms ------------------------------------------------------------------------------------------------------------
 
 
-@post("/review/record", include_in_schema=False, guards=[may_decide])
+@post("/review/record", include_in_schema=False, role="coder")
 async def decide_record(request: Query, desk: Served, reviewer: By) -> Redirect:
     """A decision on a claim or event, from its page or from the queue."""
     form = await request.form()
@@ -276,7 +276,7 @@ def _corrections(desk: Desk, form: FormMultiDict, layer: str) -> Iterator[Correc
     yield from changed.values()
 
 
-@post("/review/incident", include_in_schema=False, guards=[may_decide])
+@post("/review/incident", include_in_schema=False, role="coder")
 async def decide_incident(request: Query, desk: Served, reviewer: By) -> Redirect:
     """A decision on an incident, from its page or from the queue."""
     form = await request.form()
@@ -299,7 +299,7 @@ def _of_incident(form: FormMultiDict) -> NewDecision:
     )
 
 
-@post("/review/undo", include_in_schema=False, guards=[may_decide])
+@post("/review/undo", include_in_schema=False, role="coder")
 async def undo(request: Query, desk: Served, reviewer: By) -> Redirect:
     """The undoing of a decision, which is a decision too."""
     form = await request.form()

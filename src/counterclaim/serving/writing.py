@@ -1,13 +1,14 @@
-"""Who writes, and whether they may: the one place that every decision made over HTTP passes."""
+"""Deciding over HTTP: the one place that every decision from a page or the API passes.
+
+That the visitor may write, and means it, is held before by `accounts.access.gate` and `security.Guard`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
-from litestar.connection import ASGIConnection
-from litestar.exceptions import PermissionDeniedException
-from litestar.handlers import BaseRouteHandler
+from litestar import Request
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 
 from counterclaim.casebook import Casebook
 from counterclaim.errors import UsageError
@@ -15,40 +16,24 @@ from counterclaim.linking.incident import Incident
 from counterclaim.records import Record, Span
 from counterclaim.reviewing import Decision, Proposal, on_incident, on_record, undoing
 from counterclaim.reviewing.decisions import Kind, Layer
+from counterclaim.serving.accounts.access import Visitor
 from counterclaim.serving.desk import Desk
 from counterclaim.serving.freshening import incident_as_decided
 
-Connection = ASGIConnection[Any, Any, Any, Any]
-
 
 class Reviewer(Record, frozen=True, kw_only=True):
-    """Whoever decides; `name` stands in every decision."""
+    """Whoever decides; `name` stands in every decision. `edits`: may undo what others decided."""
 
     name: str
+    edits: bool
 
 
-Identify = Callable[[Connection], Reviewer | None]
-"""Who a request is from; None for somebody who may only read."""
-
-
-def sole(name: str) -> Identify:
-    """Everybody is the one user of this machine."""
-    reviewer = Reviewer(name=name)
-    return lambda connection: reviewer
-
-
-ANYBODY: Final = sole("reviewer")
-"""The one user, where nobody gave a name."""
-
-
-def may_decide(connection: Connection, handler: BaseRouteHandler) -> None:
-    """The guard of every handler that writes a decision. Raises PermissionDeniedException.
-
-    That the request is of our own origin is held by `security.Guard`, for every method that writes.
-    """
-    identify: Identify = connection.app.state.identify
-    if identify(connection) is None:
-        raise PermissionDeniedException("only a reviewer may decide: sign in")
+def reviewer_of(request: Request[Any, Any, Any]) -> Reviewer:
+    """The visitor whom the gate let in (`accounts.access`), as a reviewer."""
+    visitor: Visitor | None = request.scope["state"].get("visitor")
+    if visitor is None:
+        raise NotAuthorizedException("sign in first")
+    return Reviewer(name=visitor.name, edits=visitor.may("editor"))
 
 
 class Correction(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,6 +72,8 @@ def decide(desk: Desk, reviewer: Reviewer, given: NewDecision) -> list[Decision]
     with desk.book(writing=True) as book:
         if given.kind == "undo":
             made = book.decision(given.undoes or 0)
+            if made.by != reviewer.name and not reviewer.edits:
+                raise PermissionDeniedException("only an editor undoes what others decided")
             return book.decide([undoing(reviewer.name, made, book.decisions(kind="undo"), given.why)])
         if given.incident:
             return book.decide([_of_incident(desk, book, reviewer, given)])
