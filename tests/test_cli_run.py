@@ -112,3 +112,20 @@ def test_ctrl_c_stops_the_run_and_its_workers_and_the_next_goes_on(tmp_path: Pat
     assert again.returncode == 0, again.stderr
     assert f"{30 - 2 * len(stopped.parts)} reports coded, {2 * len(stopped.parts)} known already" in again.stdout
     assert len(list(read_run(folder))) == 30
+
+
+@pytest.mark.slow
+def test_incidents_of_a_run_are_those_of_its_casebook_and_what_a_casebook_holds_is_left_out(tmp_path: Path) -> None:
+    reports = ROOT / "src/counterclaim/data/reports"
+    dated = ("--published", "2015-10-05")
+    invoke("run", reports, *dated, "--out", tmp_path / "coded")
+    invoke("add", tmp_path / "coded", "--from", "run", "--casebook", tmp_path / "run.db")
+    invoke("add", reports, *dated, "--casebook", tmp_path / "direct.db")
+    of_run = invoke("incidents", "--run", tmp_path / "coded", "--format", "jsonl").stdout
+    assert len(of_run.splitlines()) > 2
+    for book in ("run.db", "direct.db"):
+        assert invoke("incidents", "--casebook", tmp_path / book, "--format", "jsonl").stdout == of_run
+    none = invoke("run", reports, *dated, "--out", tmp_path / "new", "--since", tmp_path / "direct.db")
+    assert "0 reports coded" in none.output, none.output
+    refused = invoke("incidents", "--run", tmp_path / "coded", "--as-of", "2015-10-06")
+    assert refused.exit_code == 2

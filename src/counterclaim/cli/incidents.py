@@ -17,11 +17,11 @@ from counterclaim.errors import UsageError
 from counterclaim.estimating import RULES, Rule, copy_groups, rules
 from counterclaim.linking import Incident
 from counterclaim.records import CodedReport
-from counterclaim.reviewing import linked, settled
+from counterclaim.reviewing import Decision, linked, settled
 
 
 @click.command(epilog="\b\nRules:\n" + "\n".join(f"  {rule.name:8} {rule.about}" for rule in RULES))
-@options.casebook
+@options.casebook_or_run
 @click.option(
     "--as-of",
     "moment",
@@ -46,7 +46,8 @@ from counterclaim.reviewing import linked, settled
 @click.option("--trace", is_flag=True, help="Show what every claim counted for under each rule, or why it did not.")
 @options.table_or_lines
 def incidents(
-    casebook_path: Path,
+    casebook_path: Path | None,
+    runs: tuple[str, ...],
     moment: str | None,
     clock: Clock,
     wanted: tuple[str, ...],
@@ -64,6 +65,7 @@ def incidents(
       counterclaim incidents --casebook my.db
       counterclaim incidents --casebook my.db --rule ucdp --rule my_rule.py --trace
       counterclaim incidents --casebook my.db --as-of 2022-09-14T12:00 --clock published
+      counterclaim incidents --run coded/ --rule range
       counterclaim incidents --casebook my.db --format jsonl | jq '[.title, .estimates.range.killed.low]'
     """
     chosen = rules(wanted)
@@ -74,9 +76,9 @@ def incidents(
     watched = console(stderr=True)
     # A line that says what goes on, where somebody is there to see it.
     busy = watched.status("reading and linking reports") if watched.is_terminal else nullcontext()
-    with Casebook.open(casebook_path) as book, busy:
-        reports = {report.id: report for report in book.coded_reports(as_of=as_of)}
-        made = linked(reports, book.decisions(incidents=True, as_of=as_of))
+    with busy:
+        reports, decisions = _of_runs(runs, as_of) if runs else _of_casebook(casebook_path, as_of)
+        made = linked(reports, decisions)
     found = _chosen(made, ids)
     readable = form == "text" or (form == "auto" and shown.is_terminal)
     told = 0
@@ -91,6 +93,24 @@ def incidents(
         click.echo(f"{counted(told, 'incident')} with a toll, from {counted(len(reports), 'report')}{until}")
         if not ids and len(found) > told:
             click.echo(f"{counted(len(found) - told, 'incident')} more without a figure: --format jsonl has them")
+
+
+def _of_casebook(path: Path | None, as_of: AsOf | None) -> tuple[dict[str, CodedReport], list[Decision]]:
+    if path is None:
+        raise UsageError("give --casebook, or --run")
+    with Casebook.open(path) as book:
+        reports = {report.id: report for report in book.coded_reports(as_of=as_of)}
+        return reports, list(book.decisions(incidents=True, as_of=as_of))
+
+
+def _of_runs(folders: Sequence[str], as_of: AsOf | None) -> tuple[dict[str, CodedReport], list[Decision]]:
+    """The coded reports of runs, of several with one id the last; nobody has decided on them yet."""
+    from counterclaim.cli.run import of_runs
+
+    if as_of is not None:
+        raise UsageError("a run keeps no history: --as-of asks a casebook")
+    outcomes = (outcome for _, outcome in of_runs(folders))
+    return {report.id: report for report in outcomes if isinstance(report, CodedReport)}, []
 
 
 def _chosen(linked: Sequence[Incident], ids: Sequence[str]) -> list[Incident]:

@@ -100,6 +100,24 @@ def casebook(command: Command) -> Command:
     )(command)
 
 
+def casebook_or_run(command: Command) -> Command:
+    """`--casebook PATH` (or the environment's), or `--run DIR`, as often as there are runs."""
+    command = click.option(
+        "--run",
+        "runs",
+        type=click.Path(exists=True, file_okay=False),
+        multiple=True,
+        help="The folder of a run in place of a casebook; may be given again.",
+    )(command)
+    return click.option(
+        "--casebook",
+        "casebook_path",
+        type=click.Path(dir_okay=False, path_type=Path),
+        envvar="COUNTERCLAIM_CASEBOOK",
+        help="The casebook file (or set COUNTERCLAIM_CASEBOOK).",
+    )(command)
+
+
 def users_file(command: Command) -> Command:
     """`--users FILE`, or the environment's COUNTERCLAIM_USERS."""
     return click.option(

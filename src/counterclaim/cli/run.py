@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
+from counterclaim.casebook import Casebook
 from counterclaim.cli import EXIT_STOPPED, options
 from counterclaim.cli.code import Tally
 from counterclaim.cli.text import console, counted
 from counterclaim.errors import SetAside, UsageError
 from counterclaim.reading import Reject, read_inputs
+from counterclaim.records import Report
 from counterclaim.running import EXECUTORS, Config, Done, Manifest, executor_named, read_run
 from counterclaim.running import run as run_shards
 from counterclaim.running.parts import Outcome
@@ -44,6 +46,12 @@ from counterclaim.running.parts import Outcome
     metavar="N",
     help="Shards coded at once, each by a worker that takes a core and some 400 MB; by default one a core.",
 )
+@click.option(
+    "--since",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="CASEBOOK",
+    help="Leave out what this casebook holds as these versions would code it.",
+)
 @click.pass_context
 def run(
     ctx: click.Context,
@@ -54,6 +62,7 @@ def run(
     folder: Path,
     executor: str,
     workers: int | None,
+    since: Path | None,
     least: float | None,
 ) -> None:
     """Code many inputs on many cores into a folder of Parquet files, which a casebook can be made from.
@@ -73,14 +82,19 @@ def run(
       counterclaim run reports/ --out coded/ --workers 4
       counterclaim run news.jsonl --out coded/ --triage 0.99
       RAY_ADDRESS=10.0.0.5:6379 counterclaim run archive.jsonl --out coded/ --executor ray
+      counterclaim run archive.jsonl --out new/ --since my.db
+      counterclaim incidents --run coded/
       counterclaim add coded/ --from run --casebook my.db
       duckdb -c "select outlet, sum(claims) from 'coded/*.parquet' group by outlet"
     """
     config = Config.of(actors=str(own_actors.resolve()) if own_actors else None, triage=least)
     tally = Tally()
     known = claims = events = aside = 0
-    items = read_inputs(inputs, kind, published)
-    with _watching() as watch:
+    items: Iterator[Report | Reject] = read_inputs(inputs, kind, published)
+    with ExitStack() as held:
+        watch = held.enter_context(_watching())
+        if since is not None:
+            items = _unknown(items, held.enter_context(Casebook.open(since)), config)
 
         def count(done: Done) -> None:
             nonlocal known, claims, events, aside
@@ -114,6 +128,13 @@ def run(
     lines.append(f"counterclaim add {place} --from run --casebook my.db")
     click.echo("\n".join(lines))
     ctx.exit(tally.exit_code())
+
+
+def _unknown(items: Iterable[Report | Reject], book: Casebook, config: Config) -> Iterator[Report | Reject]:
+    """The items, without the reports that the casebook holds coded by these versions."""
+    for item in items:
+        if not isinstance(item, Report) or book.needs_coding(item, config.coded_by, source=item.source):
+            yield item
 
 
 def of_runs(folders: Sequence[str]) -> Iterator[Outcome]:
