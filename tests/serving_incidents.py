@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from litestar.testing import TestClient
+from msgspec.structs import replace
 
 from counterclaim.casebook import Casebook
 from counterclaim.linking.incident import Estimate, Incident, IncidentPlace, Party, Relation
@@ -233,3 +234,11 @@ def _placed(id: str, where: str, killed: int, source: str, side: str, outlet: st
             ),
         ),
     )
+
+
+def denying_report() -> CodedReport:
+    """The strike on Gavar, denied by whom it is laid to."""
+    told = _placed("gavar-3", "Gavar", 2, "Azerbaijani Defence Ministry", "AZ", "Bulletin")
+    start, end = told.text.index("shells"), told.text.index(", the")
+    denial = replace(told.attributions[0], id="s2", content=((start, end),), stance="denies")
+    return replace(told, attributions=(*told.attributions, denial))

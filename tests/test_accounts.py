@@ -409,3 +409,39 @@ def test_one_customers_many_addresses_count_as_one() -> None:
     assert network_of("192.0.2.1") != network_of("192.0.2.2")
     assert network_of("testclient") == "testclient"
     assert "GET" in READS
+
+
+# --- deciding ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_coder_decides_on_claims_and_an_editor_also_on_incidents_and_on_what_others_decided(
+    app: Litestar, users: Users
+) -> None:
+    bearing = {
+        role: {"authorization": f"Bearer {users.add_token(f'A {role}', 'test', 1, by='test')}"} for role in ROLES
+    }
+    with browser(app) as client:
+        incident = client.get("/api/v1/incidents", headers=bearing["reader"]).json()["rows"][0]["id"]
+
+        def decide(role: str, **given: Any) -> Any:
+            return client.post("/api/v1/review/decisions", json=given, headers=bearing[role])
+
+        made = {"kind": "accept", "report": "orvan-1", "record": "c1"}
+        assert decide("reader", **made).status_code == 403
+        own = decide("coder", **made).json()[0]
+        assert own["by"] == "A coder"
+        for kind, more in (
+            ("grade", {"grade": "Weak"}),
+            ("merge", {"other": "x"}),
+            ("apart", {"other": "x"}),
+            ("split", {}),
+        ):
+            assert decide("coder", kind=kind, incident=incident, **more).status_code == 403, kind
+        graded = decide("editor", kind="grade", incident=incident, grade="Weak")
+        assert graded.status_code == 201
+        assert decide("coder", kind="undo", undoes=graded.json()[0]["number"]).status_code == 403
+        assert decide("coder", kind="undo", undoes=own["number"]).status_code == 201
+    with browser(app, "coder") as client:
+        assert "Grade it" not in client.get(f"/incidents/{incident}").text
+    with browser(app, "editor") as client:
+        assert "Grade it" in client.get(f"/incidents/{incident}").text

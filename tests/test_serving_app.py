@@ -1,7 +1,9 @@
 """The pages and the API over a casebook: what they show, what they refuse, and that nothing in a text can run."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,7 +15,7 @@ from counterclaim.casebook import Casebook
 from counterclaim.serving.assembling import assemble
 from counterclaim.serving.desk import Desk
 from tests.casebook_reports import coded_report
-from tests.serving_incidents import SCRIPT, hostile_report, opposed_reports, served
+from tests.serving_incidents import SCRIPT, denying_report, hostile_report, opposed_reports, placed_reports, served
 
 Client = TestClient[Any]
 
@@ -153,7 +155,9 @@ REPORT = {"text": "Seven people were killed when shells hit Kesra on Monday, the
         ({"origin": "null"}, 403),
         ({"sec-fetch-site": "cross-site"}, 403),
         ({"host": "evil.example"}, 421),
-        ({"content-type": "text/plain"}, 415),
+        ({"content-type": "text/plain", "origin": "http://evil.example"}, 403),
+        ({"content-type": "application/x-www-form-urlencoded"}, 415),
+        ({"content-type": "text/plain; charset=latin-1"}, 415),
     ],
 )
 def test_no_page_of_another_origin_can_write(client: Client, headers: dict[str, str], status: int) -> None:
@@ -198,6 +202,60 @@ def test_a_posted_report_is_coded_kept_and_shown_and_twice_is_once(tmp_path: Pat
         assert client.get("/api/v1/reports/new").json()["text"] == REPORT["text"]
         assert client.get("/api/v1/incidents", headers={"if-none-match": before}).status_code == 200
         assert "Seven people" in re.sub(r"<[^>]*>", "", client.get("/reports/new").text)
+
+
+def test_a_plain_text_is_a_report_with_its_fields_in_the_address(tmp_path: Path) -> None:
+    with served(tmp_path) as client:
+        address = "/api/v1/reports?id=plain&published=2024-03-05&title=Kesra"
+        plain = {"content-type": "text/plain"}
+        text = "\ufeff" + REPORT["text"]
+        answers = [client.post(address, content=text, headers=plain).json() for _ in range(2)]
+        assert [answer["status"] for answer in answers] == ["added", "unchanged"]
+        held = client.get("/api/v1/reports/plain").json()
+        assert (held["text"], held["title"], held["published"]) == (REPORT["text"], "Kesra", "2024-03-05")
+        broken = client.post(address, content=b"\xff\xfe\x00", headers=plain)
+        assert (broken.status_code, broken.json()["error"]) == (400, "not-text")
+
+
+def test_a_report_without_an_id_twice_is_once(tmp_path: Path) -> None:
+    with served(tmp_path) as client:
+        answers = [client.post("/api/v1/reports", json=REPORT).json() for _ in range(2)]
+        assert [answer["status"] for answer in answers] == ["added", "unchanged"]
+        assert answers[0]["id"] == answers[1]["id"]
+
+
+def test_a_body_that_is_too_large_or_no_json_is_refused(client: Client) -> None:
+    large = client.post("/api/v1/reports", content=b"x" * 5_000_001, headers={"content-type": "text/plain"})
+    assert (large.status_code, large.json()["error"]) == (413, "too-large")
+    for body in (b"{", b'{"text": 3}', b"[]", b'{"text": "\xff"}', b""):
+        answer = client.post("/api/v1/reports", content=body, headers={"content-type": "application/json"})
+        assert (answer.status_code, answer.json()["error"]) == (400, "usage"), body
+
+
+def test_reports_are_found_by_the_filters_of_incidents_page_by_page(tmp_path: Path) -> None:
+    with served(tmp_path, *placed_reports(), *opposed_reports()) as client:
+
+        def ids(**query: Any) -> list[str]:
+            return [row["id"] for row in client.get("/api/v1/reports", params=query).json()["rows"]]
+
+        assert ids(place="gavar") == ["gavar-1", "gavar-2"]
+        assert ids(source="kesran") == ["kesran-1"]
+        assert ids(country="GE") == ["tbilisi-1"]
+        assert ids(q="nothing") == []
+        assert ids(place="gavar", limit=1, cursor="gavar-1") == ["gavar-2"]
+        assert client.get("/api/v1/reports", params={"since": "soon"}).status_code == 400
+
+
+def test_every_list_and_record_is_told_as_it_stood(tmp_path: Path) -> None:
+    with served(tmp_path, *placed_reports()) as client:
+        for path in ("/api/v1/reports", "/api/v1/incidents"):
+            assert client.get(path, params={"as_of": "2000-01-01"}).json()["total"] == 0
+            assert client.get(path, params={"as_of": "2999-01-01"}).json()["total"] > 1
+        then = client.get("/api/v1/reports", params={"as_of": "2999-01-01", "place": "gavar"}).json()
+        now = client.get("/api/v1/reports", params={"place": "gavar"}).json()
+        assert then["rows"] == now["rows"]
+        assert client.get("/api/v1/reports/gavar-1", params={"as_of": "2000-01-01"}).status_code == 404
+        assert client.get("/api/v1/reports/gavar-1", params={"as_of": "2999-01-01"}).json()["id"] == "gavar-1"
 
 
 def test_the_pages_cannot_write_to_the_casebook(tmp_path: Path) -> None:
@@ -281,8 +339,41 @@ def test_an_index_that_is_damaged_or_cannot_be_kept_is_only_built_again(tmp_path
     desk.index()
     desk.close()
     [kept] = (tmp_path / "cache").iterdir()
+    # As an older program may have kept it.
+    with closing(sqlite3.connect(kept)) as older:
+        older.execute("DELETE FROM about WHERE key <> 'stamp'")
+        older.commit()
+    desk = Desk(path, assemble, cache=tmp_path / "cache")
+    assert len(desk.index().of_report("r1")) == 1
+    desk.close()
     kept.write_bytes(b"no index")
     for cache in (tmp_path / "cache", kept):
         desk = Desk(path, assemble, cache=cache)
         assert len(desk.index().of_report("r1")) == 1
         desk.close()
+
+
+def test_who_denies_the_act_stands_in_the_chart_and_the_incident_is_contested(tmp_path: Path) -> None:
+    with served(tmp_path, *placed_reports(), denying_report()) as client:
+        [row] = client.get("/api/v1/incidents", params={"place": "gavar"}).json()["rows"]
+        assert row["contested"]
+        page = client.get(f"/incidents/{row['id']}").text
+        assert "Azerbaijani Defence Ministry denies: shells hit Gavar on Monday. 2024-03-05" in page
+        assert page.count("denies it") == 1
+
+
+def test_the_lists_of_sources_and_actors_say_how_often_and_lead_on(client: Client) -> None:
+    sources = client.get("/sources").text
+    assert re.search(r"Orvan Defence Ministry</a></td><td class=\"n\">1</td>", sources)
+    assert "Contradicted" in sources
+    assert "Claims of its losses" in client.get("/actors").text
+
+
+def test_a_timeline_shows_its_gaps(tmp_path: Path) -> None:
+    from counterclaim.serving.pages import _unbroken
+
+    assert _unbroken(["2015", "2018"]) == ["2015", "2016", "2017", "2018"]
+    assert _unbroken(["2023-11", "2024-02"]) == ["2023-11", "2023-12", "2024-01", "2024-02"]
+    assert _unbroken(["2024-02-28", "2024-03-01"]) == ["2024-02-28", "2024-02-29", "2024-03-01"]
+    assert _unbroken(["0990", "2020"]) == ["0990", "2020"]
+    assert _unbroken([]) == []

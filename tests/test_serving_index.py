@@ -135,3 +135,14 @@ def test_a_filter_comes_back_from_its_address() -> None:
     from urllib.parse import parse_qsl
 
     assert IncidentFilter.from_query(dict(parse_qsl(wanted.to_query()))) == wanted
+
+
+def test_an_incident_whose_act_is_denied_is_contested(tmp_path: Path) -> None:
+    index = build(tmp_path, [indexed(1)._replace(denied=True), indexed(2)])
+    assert {row.id: row.contested for row in index.rows(IncidentFilter()).rows} == {"i1": True, "i2": False}
+    assert ids(index, certain=True) == ["i2"]
+
+
+def test_the_reports_of_incidents_that_match_are_found(index: IncidentIndex) -> None:
+    assert index.reports(IncidentFilter(country="KE")) == {"r4", "r5"}
+    assert index.reports(IncidentFilter(q="nothing")) == set()

@@ -17,6 +17,7 @@ import pytest
 
 from counterclaim.casebook import Casebook
 from counterclaim.records import CodedReport
+from counterclaim.serving.accounts.access import ANYBODY, Access
 from counterclaim.serving.app import create_app
 from counterclaim.serving.assembling import assemble
 from counterclaim.serving.desk import Desk
@@ -34,11 +35,11 @@ pytestmark = [
 
 
 @contextmanager
-def running(path: Path, cache: Path) -> Iterator[str]:
+def running(path: Path, cache: Path, access: Access = ANYBODY) -> Iterator[str]:
     """The address of the application over a casebook, on a free port of this machine."""
     import uvicorn
 
-    app = create_app(Desk(path, assemble, cache=cache))
+    app = create_app(Desk(path, assemble, cache=cache), access=access)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -194,12 +195,34 @@ def test_script_in_the_pages_of_a_hostile_incident_never_runs(page: Any) -> None
     assert page.evaluate("window.ran") is None
 
 
+def faults(page: Any, path: str) -> list[Any]:
+    """What axe finds serious on a page, and whether it is wider than the screen."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    found = [
+        (path, one["id"], [node["html"][:160] for node in one["nodes"]][:3])
+        for one in Axe().run(page).response["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]
+    return [*found, (path, "too wide")] if wide else found
+
+
+def test_only_what_the_map_shows_is_listed(page: Any) -> None:
+    page.goto("/#map=9/40.359/45.127")
+    page.wait_for_selector("path.spot")
+    page.click("text=Only what the map shows")
+    page.wait_for_url("**bbox=**")
+    assert page.locator("table.rows tbody tr").count() == 1
+    assert "map=9" in page.url
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_no_serious_fault_and_no_page_is_wider_than_the_screen(
     browser: Any, address: str, scheme: str, width: int
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     # The policy of the pages would keep the checker itself from running.
     context = browser.new_context(
         base_url=address, color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
@@ -207,15 +230,15 @@ def test_axe_finds_no_serious_fault_and_no_page_is_wider_than_the_screen(
     page = context.new_page()
     page.goto("/?place=Gavar")
     found = page.locator("table.rows a").first.get_attribute("href")
-    for path in ("/", found, "/reports/gavar-1#words-c1", "/reports", "/actors/Armenia", "/sources", "/nowhere"):
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        violations = Axe().run(page).response["violations"]
-        told = [
-            (one["id"], [node["html"][:160] for node in one["nodes"]][:3])
-            for one in violations
-            if one["impact"] in ("serious", "critical")
-        ]
-        assert told == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    for path in (
+        "/",
+        found,
+        "/reports/gavar-1#words-c1",
+        "/reports",
+        "/actors",
+        "/actors/Armenia",
+        "/sources",
+        "/nowhere",
+    ):
+        assert faults(page, path) == []
     context.close()

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal, TypeVar
 
+import msgspec
 from litestar import Request, Response, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.exceptions import ClientException, NotFoundException
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
+from litestar.params import FromPath, QueryParameter
 from litestar.types import ControllerRouterHandler
 
-from counterclaim.casebook import ReportEntry
-from counterclaim.errors import UsageError
+from counterclaim.casebook import AsOf, Casebook, ReportEntry
+from counterclaim.errors import NotText, UsageError
 from counterclaim.linking.incident import Incident
 from counterclaim.records import CodedReport, Record, Report
 from counterclaim.serving.countries import numeric
 from counterclaim.serving.desk import Desk
 from counterclaim.serving.filters import IncidentFilter, read_box
 from counterclaim.serving.freshening import incident_as_decided
-from counterclaim.serving.index import Area, IncidentPage, Spot
+from counterclaim.serving.index import Area, IncidentIndex, IncidentPage, Spot
 
 MOST: Final = 500
 """Rows of one page of the API."""
@@ -97,6 +100,27 @@ class Recorded(Record, frozen=True, kw_only=True):
     events: int
 
 
+@dataclass
+class NewReportOperation(Operation):
+    """Says what the body of a new report may be, which the handler reads itself."""
+
+    def __post_init__(self) -> None:
+        """Both kinds of bodies."""
+        text = Schema(type=OpenAPIType.STRING)
+        optional = Schema(type=[OpenAPIType.STRING, OpenAPIType.NULL])
+        fields: dict[str, Any] = dict.fromkeys(NewReport.__struct_fields__, optional)
+        whole = Schema(
+            type=OpenAPIType.OBJECT,
+            properties=fields | {"text": text, "id": text},
+            required=["text"],
+            additional_properties=False,
+        )
+        self.request_body = RequestBody(
+            required=True,
+            content={"application/json": OpenAPIMediaType(schema=whole), "text/plain": OpenAPIMediaType(schema=text)},
+        )
+
+
 def _problem(description: str) -> ResponseSpec:
     return ResponseSpec(data_container=Problem, description=description, generate_examples=False)
 
@@ -107,7 +131,8 @@ BUSY: Final = {503: _problem("Another process holds the casebook: try again.")}
 REFUSED: Final = {
     403: _problem("A page of another origin may not write."),
     413: _problem("The body is too large."),
-    415: _problem("The body is not application/json."),
+    415: _problem("The body is of no kind that is read here."),
+    429: _problem("Too many writes: wait as long as Retry-After says."),
 }
 
 
@@ -219,19 +244,71 @@ def _area(area: Area) -> MapArea:
 # Two handlers of one path: Litestar 2.25 wraps those that run in a thread twice, so these call the thread themselves.
 @get("/api/v1/reports", summary="Reports of the casebook", tags=["reports"], responses=BAD | BUSY)
 async def reports(
-    request: Query, desk: Served, limit: Limit = 50, cursor: Annotated[str, QueryParameter(max_length=2000)] = ""
+    request: Query,
+    desk: Served,
+    limit: Limit = 50,
+    cursor: Annotated[str, QueryParameter(max_length=2000)] = "",
+    q: Words = "",
+    actor: Name = "",
+    place: Name = "",
+    country: Country = "",
+    act: Exact = "",
+    harm: Exact = "",
+    source: Name = "",
+    grade: Exact = "",
+    since: Day = "",
+    until: Day = "",
+    least: Least = "",
+    certain: Certain = "",
+    bbox: Box = "",
+    as_of: Moment = "",
 ) -> Response[ReportPage]:
-    """By id; the cursor is the last id of the page before."""
+    """By id; with filters, those that tell of incidents that match. The cursor is the last id of the page before."""
+    wanted = asked(request.query_params)
 
-    def page() -> ReportPage:
-        with desk.book() as book:
-            entries = sorted(book.reports(), key=lambda entry: entry.id)
-        after = [entry for entry in entries if entry.id > cursor]
-        return ReportPage(
-            rows=tuple(after[:limit]), total=len(entries), next=after[limit - 1].id if len(after) > limit else None
-        )
+    def answer() -> Response[ReportPage]:
+        index = desk.index(wanted.as_of) if wanted.to_query(as_of="") else None
+        # What a filter finds is as old as the index that it asks.
+        stamp = f"{desk.stamp()} {index.stamp if index else ''}"
+        return tagged(request, stamp, lambda: _report_page(desk, wanted, index, limit, cursor))
 
-    return await sync_to_thread(lambda: tagged(request, desk.stamp(), page))
+    return await sync_to_thread(answer)
+
+
+def _report_page(
+    desk: Desk, wanted: IncidentFilter, index: IncidentIndex | None, limit: int, cursor: str
+) -> ReportPage:
+    among = index.reports(wanted) if index else None
+    with desk.book() as book:
+        moment = AsOf.parse(wanted.as_of) if wanted.as_of else None
+        then = {one.id: one for one in book.coded_reports(as_of=moment)} if moment else {}
+        entries = {entry.id: entry for entry in book.reports() if moment is None or entry.id in then}
+        ids = sorted(id for id in entries if among is None or id in among)
+        after = [id for id in ids if id > cursor][: limit + 1]
+        rows = [entries[id] for id in after[:limit]]
+        if moment:
+            rows = [_as_it_stood(book, then[entry.id], moment) for entry in rows]
+    return ReportPage(rows=tuple(rows), total=len(ids), next=after[limit - 1] if len(after) > limit else None)
+
+
+def _as_it_stood(book: Casebook, coded: CodedReport, moment: AsOf) -> ReportEntry:
+    """A report's line as of a moment."""
+    last = moment.recorded or ""
+    texts = [one for one in book.revisions(coded.id) if one.recorded_at <= last]
+    return ReportEntry(
+        id=coded.id,
+        title=coded.title,
+        url=coded.url,
+        outlet=coded.outlet,
+        published=coded.published,
+        language=coded.language,
+        revisions=len(texts),
+        codings=sum(one.recorded_at <= last for one in book.codings(coded.id)),
+        claims=len(coded.claims),
+        events=len(coded.events),
+        recorded_at=texts[0].recorded_at,
+        changed_at=texts[-1].recorded_at,
+    )
 
 
 @get(
@@ -241,9 +318,9 @@ async def reports(
     tags=["reports"],
     responses=GONE | BAD | BUSY,
 )
-def report(request: Query, desk: Served, report_id: FromPath[str]) -> Response[CodedReport]:
+def report(request: Query, desk: Served, report_id: FromPath[str], as_of: Moment = "") -> Response[CodedReport]:
     """The contract's coded report; names of victims are not hidden."""
-    found = held_report(desk, report_id.removeprefix("/"))
+    found = held_report(desk, report_id.removeprefix("/"), asked(request.query_params).as_of)
     return tagged(request, desk.stamp(), lambda: found)
 
 
@@ -251,16 +328,47 @@ def report(request: Query, desk: Served, report_id: FromPath[str]) -> Response[C
     "/api/v1/reports",
     role="coder",
     status_code=200,
+    operation_class=NewReportOperation,
     summary="Code a report and keep it",
     tags=["reports"],
     responses=BAD | REFUSED | BUSY,
 )
-async def add_report(request: Query, desk: Served, data: JSONBody[NewReport]) -> Recorded:
-    """Codes the text, records it, and says what became of it. The same report twice changes nothing."""
-    if request.content_type[0] != "application/json":
-        # A form of another page can send text/plain without asking; it cannot send JSON.
-        raise ClientException("send the report as application/json", status_code=415)
-    return await sync_to_thread(recorded, desk, data)
+async def add_report(
+    request: Query,
+    desk: Served,
+    id: Annotated[str, QueryParameter(max_length=2000, description="of a plain text")] = "",
+    title: Annotated[str, QueryParameter(max_length=2000, description="of a plain text")] = "",
+    url: Annotated[str, QueryParameter(max_length=2000, description="of a plain text")] = "",
+    outlet: Annotated[str, QueryParameter(max_length=2000, description="of a plain text")] = "",
+    published: Annotated[str, QueryParameter(max_length=200, description="of a plain text: YYYY-MM-DD")] = "",
+) -> Recorded:
+    """Codes the text, records it, and says what became of it. The same report twice changes nothing.
+
+    As JSON, or as plain text in UTF-8 with its other fields in the address.
+    """
+    kind, options = request.content_type
+    body = await request.body()
+    if kind == "application/json":
+        try:
+            given = msgspec.json.decode(body, type=NewReport)
+        except (msgspec.DecodeError, UnicodeError) as error:
+            raise ClientException(f"body: {error}") from error
+    elif kind == "text/plain" and options.get("charset", "utf-8").lower() in ("utf-8", "us-ascii"):
+        try:
+            text = body.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise NotText("the text is not UTF-8") from error
+        given = NewReport(
+            text=text,
+            id=id,
+            title=title or None,
+            url=url or None,
+            outlet=outlet or None,
+            published=published or None,
+        )
+    else:
+        raise ClientException("send the report as application/json, or as text/plain in UTF-8", status_code=415)
+    return await sync_to_thread(recorded, desk, given)
 
 
 def recorded(desk: Desk, data: NewReport) -> Recorded:
@@ -276,10 +384,14 @@ def recorded(desk: Desk, data: NewReport) -> Recorded:
     return Recorded(id=outcome.report, status=outcome.status, claims=len(coded.claims), events=len(coded.events))
 
 
-def held_report(desk: Desk, report_id: str) -> CodedReport:
-    """A report by id. Raises NotFoundException."""
+def held_report(desk: Desk, report_id: str, as_of: str = "") -> CodedReport:
+    """A report by id, as it stood at a moment ("" now). Raises NotFoundException."""
     with desk.book() as book:
         try:
+            if as_of:
+                for found in book.coded_reports([report_id], as_of=AsOf.parse(as_of)):
+                    return found
+                raise NotFoundException(f"there was no report {report_id!r} then")
             return book.report(report_id)
         except (UsageError, UnicodeEncodeError) as error:
             raise NotFoundException(f"there is no report {report_id!r}") from error

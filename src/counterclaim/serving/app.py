@@ -128,7 +128,7 @@ def _http_error(request: Request[Any, Any, Any], error: HTTPException) -> Respon
         404: "not-found",
         405: "method",
         413: "too-large",
-        415: "not-json",
+        415: "media-type",
         429: "too-many",
     }.get(error.status_code, "usage")
     return _answer(request, error.status_code, code, message, dict(error.headers or {}))

@@ -14,6 +14,7 @@ from counterclaim.records import CodedReport
 from counterclaim.reviewing import linked, settled
 from counterclaim.reviewing.doubts import doubts
 from counterclaim.serving.indexing import Against, Indexed, Said
+from counterclaim.serving.ledgers import denials_of
 from counterclaim.serving.names import shown, veil, veiled, victim_names
 
 UNNAMED: Final = frozenset({"civilians", "other"})
@@ -70,7 +71,8 @@ def indexed(incident: Incident, reports: Mapping[str, CodedReport], copies: Mapp
         if first in by_ref and second in by_ref
     )
     asked = tuple(doubts(incident, reports))
-    return Indexed(incident, tuple(acts), tuple(sources), tuple(actors), tuple(said), against, asked)
+    denied = bool(denials_of(incident, {id: member.report for id, member in members.items()}))
+    return Indexed(incident, tuple(acts), tuple(sources), tuple(actors), tuple(said), against, asked, denied)
 
 
 def _said(one: Told, member: _Member) -> Said:

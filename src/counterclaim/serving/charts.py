@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
+from textwrap import wrap
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -11,6 +12,8 @@ WIDTH: Final = 960
 SIDES: Final = 5
 """Shapes and colours there are; the last is for sources that speak for no side."""
 NOBODY: Final = SIDES - 1
+NAMED: Final = 74
+"""Width from which a claim in the chart has room for its source's name."""
 
 
 class Bar(NamedTuple):
@@ -101,7 +104,9 @@ def timeline(bars: Sequence[Bar], width: int = 480, height: int = 150) -> str:
         parts.append(f'<line class="grid" x1="{left}" y1="{y:.1f}" x2="{width}" y2="{y:.1f}"/>')
         parts.append(f'<text class="n" x="{left - 5}" y="{y + 4:.1f}">{number:,}</text>')
     for number, bar in enumerate(bars):
-        tall = max(3.0, (bottom - 12) * bar.incidents / most) if bar.incidents else 0.0
+        if not bar.incidents:
+            continue
+        tall = max(3.0, (bottom - 12) * bar.incidents / most)
         x = left + number * step
         wide = min(step * 0.8, 60)
         label = f"{bar.period}: {bar.incidents} incidents, {bar.killed} killed by the best estimates"
@@ -122,10 +127,10 @@ def timeline(bars: Sequence[Bar], width: int = 480, height: int = 150) -> str:
 def ledger(marks: Sequence[Mark], whiskers: Sequence[Whisker] = (), height: int = 300) -> str:
     """Claims of one harm in the order in which they were made, each source's figures joined by a line, and beside them
     what each rule makes of them, on the same scale. A filled shape is a figure, a line a range, an arrow an open bound,
-    a cross a denial. "" where no claim has a figure.
+    a cross a denial, at the foot where it denies no figure but the act. "" where no claim has a figure.
     """
-    marks = [mark for mark in marks if mark.low is not None or mark.high is not None]
-    if not marks:
+    marks = [mark for mark in marks if _has_figure(mark) or mark.denied]
+    if not any(_has_figure(mark) for mark in marks):
         return ""
     # The claims and the best estimates set the scale; an interval that reaches far beyond is cut, with an arrow.
     ends = [end for mark in marks for end in (mark.low, mark.high)] + [whisker.best for whisker in whiskers]
@@ -171,15 +176,21 @@ def ledger(marks: Sequence[Mark], whiskers: Sequence[Whisker] = (), height: int 
     return _svg("ledger", WIDTH, height, "Who said how many, over time; the table below holds the same", parts)
 
 
+def _has_figure(mark: Mark) -> bool:
+    return mark.low is not None or mark.high is not None
+
+
 def _stated(mark: Mark) -> int:
     return mark.low if mark.low is not None else mark.high or 0
 
 
 def _claim(mark: Mark, x: float, down: Callable[[int], float], top: int, slot: float) -> str:
-    y = down(_stated(mark))
+    y = down(_stated(mark)) if _has_figure(mark) else down(0) - 14
     shapes = []
     if mark.low is not None and mark.high is not None and mark.low != mark.high:
         shapes.append(f'<path class="range" d="M{x:.1f} {y:.1f}V{down(mark.high):.1f}"/>')
+    elif not _has_figure(mark):
+        pass
     elif mark.high is None:
         end = max(top - 8.0, y - 26)
         shapes.append(f'<path class="range" d="M{x:.1f} {y:.1f}V{end:.1f}m-4 5l4 -5l4 5"/>')
@@ -191,15 +202,18 @@ def _claim(mark: Mark, x: float, down: Callable[[int], float], top: int, slot: f
         shapes.append(shape(mark.side, x, y))
     if slot >= 26:
         # Beneath the mark; above it and its arrow where the axis, or an arrow downwards, is in the way.
-        over = y - 36 if mark.high is None else min(y, down(mark.high)) - 12
-        at = (y + 20, y + 34) if y + 36 < down(0) and mark.low is not None else (over, over - 14)
-        if slot < 90:
-            shapes.append(f'<text x="{x:.1f}" y="{at[0]:.1f}">{_text(_short(mark.figure, int(slot / 6)))}</text>')
+        who = _broken(mark.teller, int(slot / 6.6)) if slot >= NAMED else []
+        tall = 13 * len(who)
+        if mark.low is not None and y + 22 + tall < down(0):
+            first = y + 20
+        elif mark.high is None and mark.low is not None:
+            first = y - 36 - tall
         else:
-            figure, who = sorted(at)
-            shapes.append(f'<text x="{x:.1f}" y="{figure:.1f}">{_text(mark.figure)}</text>')
-            teller = _text(_short(mark.teller, int(slot / 6.6)))
-            shapes.append(f'<text class="who" x="{x:.1f}" y="{who:.1f}">{teller}</text>')
+            first = (min(y, down(mark.high)) if mark.high is not None else y) - 12 - tall
+        told = mark.figure if slot >= NAMED else _short(mark.figure, int(slot / 6))
+        shapes.append(f'<text x="{x:.1f}" y="{first:.1f}">{_text(told)}</text>')
+        for number, words in enumerate(who, 1):
+            shapes.append(f'<text class="who" x="{x:.1f}" y="{first + 13 * number:.1f}">{_text(words)}</text>')
     return (
         f'<a class="side{mark.side}{" faint" if mark.faint else ""}" href="{_text(mark.href)}" '
         f'aria-label="{_text(mark.label)}"><title>{_text(mark.label)}</title>{"".join(shapes)}</a>'
@@ -280,6 +294,12 @@ def balance(pairs: Sequence[Pair], one: str, other: str) -> str:
             f"{''.join(shapes)}</a>"
         )
     return _svg("balance", WIDTH, bottom + 24, f"Losses: {one} and {other}; the tables below hold the same", parts)
+
+
+def _broken(words: str, most: int) -> list[str]:
+    """Words on two lines of `most` letters at the most."""
+    lines = wrap(words, most)
+    return lines if len(lines) <= 2 else [lines[0], _short(" ".join(lines[1:]), most)]
 
 
 def _short(label: str, most: int = 42) -> str:

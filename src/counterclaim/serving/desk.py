@@ -218,7 +218,7 @@ class Desk:
         try:
             _link_or_copy(self._kept_at(), path)
             return IncidentIndex(path)
-        except (OSError, sqlite3.Error, TypeError, IndexError):
+        except (OSError, sqlite3.Error, LookupError, TypeError, ValueError):  # Damaged, or of an older program.
             return None
 
     def _kept_from_before(self) -> IncidentIndex | None:

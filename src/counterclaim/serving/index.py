@@ -101,6 +101,17 @@ class Tied(Record, frozen=True, kw_only=True):
     said: Said
 
 
+class Quoted(Record, frozen=True, kw_only=True):
+    """A source or actor in the list of all: how many incidents, how many claims in each role (see `Indexed`), and how
+    many contradictions or denials it is part of.
+    """
+
+    name: str
+    incidents: int
+    claims: dict[str, int]
+    opposed: int
+
+
 class Opposed(Record, frozen=True, kw_only=True):
     """Another source that contradicts this one: how often, and one case of it."""
 
@@ -302,6 +313,23 @@ class IncidentIndex:
         return self._all(
             "SELECT name, incidents FROM name WHERE kind = ? ORDER BY incidents DESC, name LIMIT ?", (kind, limit)
         )
+
+    def quoted(self, kind: str, roles: Sequence[str], *, limit: int = 200) -> list[Quoted]:
+        """The commonest names of a kind with what is said by or of them, those with the most claims first."""
+        found = []
+        for name, incidents in self.terms(kind, limit=limit):
+            counts = {
+                role: self._one("SELECT count(*) FROM party WHERE role = ? AND name = ?", (role, folded(name)))[0]
+                for role in roles
+            }
+            opposed = self._one("SELECT count(*) FROM against WHERE teller = ?1 OR other = ?1", (name,))[0]
+            found.append(Quoted(name=name, incidents=incidents, claims=counts, opposed=opposed))
+        return sorted(found, key=lambda one: (-sum(one.claims.values()), -one.incidents, one.name))
+
+    def reports(self, wanted: IncidentFilter) -> set[str]:
+        """The reports that tell of incidents that match."""
+        chosen = set(self._facts.n[self._matching(wanted)].tolist())
+        return {report for report, n in self._all("SELECT report, n FROM member") if n in chosen}
 
     def countries(self) -> list[tuple[str, int]]:
         """Countries with the number of their incidents."""

@@ -18,7 +18,7 @@ from counterclaim.records import Record
 from counterclaim.reviewing.doubts import Doubt
 from counterclaim.serving.facts import Fact, Facts
 
-LAYOUT: Final = 5
+LAYOUT: Final = 6
 """The number of this layout. A kept index of another is built anew; it goes up with every change of the tables."""
 
 SCHEMA: Final = """
@@ -93,7 +93,7 @@ class Indexed(NamedTuple):
 
     `acts` are PLOVER types and ACLED sub-types; `said` its claims, each with the names under which it is listed, as
     (role, name): `source` who is quoted, `says` for whom it speaks, `blamed` whom it blames, `suffers` whose loss it
-    is.
+    is. `denied`: somebody denies the act, though no figure.
     """
 
     incident: Incident
@@ -103,6 +103,7 @@ class Indexed(NamedTuple):
     said: tuple[tuple[Said, tuple[tuple[str, str], ...]], ...] = ()
     against: tuple[Against, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    denied: bool = False
 
 
 def write_index(path: str, found: Iterable[Indexed], *, rule: str, stamp: str, decided: int = 0) -> None:
@@ -161,7 +162,7 @@ class _Writer:
             incident.grade or "",
             len(incident.reports),
             len(incident.claims),
-            any(relation.kind in {"contradicts", "denies"} for relation in incident.relations),
+            one.denied or any(relation.kind in {"contradicts", "denies"} for relation in incident.relations),
             killed.low if killed else None,
             killed.best if killed else None,
             killed.high if killed else None,

@@ -32,9 +32,12 @@ class Line(NamedTuple):
 
 
 class Denial(NamedTuple):
-    """Who rejects what is told of an incident, in the report's words; `record` is the attribution."""
+    """Who rejects what is told of an incident, in the report's words; `record` is the attribution, `side` the country
+    for which `who` speaks, "" where that is not known.
+    """
 
     who: str
+    side: str
     words: str
     report: CodedReport
     record: str
@@ -67,35 +70,51 @@ def ledger_of(
         report = shown_as[one.ref[0]]
         claim = next(claim for claim in report.claims if claim.id == one.ref[1])
         lines.append(Line(number, report, claim, one, numbers.get(one.teller.side, NOBODY)))
-    charts = {}
+    denials = denials_of(incident, shown_as)
+    for denial in denials:
+        if denial.side and denial.side not in numbers and len(numbers) < NOBODY:
+            numbers[denial.side] = len(numbers)
+    charts: dict[str, str] = {}
     for harm in HARMS:
         marks = [_mark(line) for line in lines if line.claim.harm == harm and line.told.state in DRAWN]
+        if marks and not charts:
+            # Whoever denies the act denies it of every harm: the first chart tells it.
+            told_by = {(denial.report.id, denial.side or denial.who): denial for denial in denials}
+            sided = {report for report, side in told_by if side in numbers}
+            marks += [
+                _denied(denial, numbers.get(denial.side, NOBODY))
+                for (report, _), denial in told_by.items()
+                if denial.side or report not in sided
+            ]
+            marks.sort(key=lambda mark: mark.day)
         drawn = ledger(marks, _whiskers(incident, harm, rule))
         if drawn:
             charts[harm] = drawn
     sides = {number: side_name(side) for side, number in numbers.items()}
     if any(line.side == NOBODY for line in lines):
-        sides[NOBODY] = "speaks for no side"
-    return Ledger(lines, sides, charts, {line.told.ref: line for line in lines}, _denials(incident, shown_as))
+        sides[NOBODY] = "no side known"
+    return Ledger(lines, sides, charts, {line.told.ref: line for line in lines}, denials)
 
 
-def _denials(incident: Incident, reports: Mapping[str, CodedReport]) -> list[Denial]:
+def denials_of(incident: Incident, reports: Mapping[str, CodedReport]) -> list[Denial]:
     """Attributions that deny what the incident's own events tell, though they deny no figure."""
     found: dict[tuple[str, str], Denial] = {}
     for report in reports.values():
         mine = {id for owner, id in incident.events if owner == report.id}
         spans = [(event.start, event.end) for event in report.events if event.id in mine]
-        actors = {actor.id: actor.name for actor in report.actors}
+        actors = {actor.id: actor for actor in report.actors}
         for one in report.attributions:
             if one.stance != "denies" or not one.content:
                 continue
             start, end = one.content[0][0], one.content[-1][1]
             if not any(first < end and start < last for first, last in spans):
                 continue
-            who = actors.get(one.actor or "") or (report.text[slice(*one.source)] if one.source else "")
+            actor = actors.get(one.actor or "")
+            who = actor.name if actor else report.text[slice(*one.source)] if one.source else ""
+            side = (actor.country or "") if actor else ""
             words = shorten(report.text[start:end], 240, placeholder=" …")
             if who and words:
-                found.setdefault((who, words), Denial(who, words, report, one.id))
+                found.setdefault((who, words), Denial(who, side, words, report, one.id))
     return list(found.values())
 
 
@@ -120,6 +139,12 @@ def _mark(line: Line) -> Mark:
         f"#claim-{line.number}",
         f"{label}. {one.published or 'undated'}",
     )
+
+
+def _denied(denial: Denial, side: int) -> Mark:
+    day = denial.report.published or ""
+    label = f"{denial.who} denies: {denial.words}. {day or 'undated'}"
+    return Mark(day, None, None, "denies it", denial.who, side, denial.record, True, False, "#contested", label)
 
 
 def _whiskers(incident: Incident, harm: str, rule: str) -> list[Whisker]:

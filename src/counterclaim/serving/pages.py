@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Final
 
@@ -25,12 +26,14 @@ from counterclaim.serving.desk import Desk
 from counterclaim.serving.exports import formats, laid_beside
 from counterclaim.serving.filters import IncidentFilter
 from counterclaim.serving.freshening import incident_as_decided
-from counterclaim.serving.index import IncidentIndex, Row
+from counterclaim.serving.index import IncidentIndex, Row, Span
 from counterclaim.serving.ledgers import account_of, balances, ledger_of
 from counterclaim.serving.names import FILLER, shown, veil, veiled, victim_names
 from counterclaim.serving.review_texts import notes_by_claim, read_as, told_of
 
 ROWS: Final = 50
+MOST_BARS: Final = 120
+"""Periods of a timeline drawn with its gaps; narrower bars could not be told apart."""
 HARMS: Final = ("killed", "injured", "missing", "captured", "displaced", "casualties")
 GRADES: Final = ("Confirmed", "Fair", "Weak", "Contested", "Discounted")
 
@@ -97,11 +100,28 @@ def home(request: Query, desk: Served, cursor: Cursor = "") -> Template:
 
 
 def _bars(index: IncidentIndex, wanted: IncidentFilter) -> Iterator[Bar]:
-    for span in index.timeline(wanted):
-        period = span.period
+    found = {span.period: span for span in index.timeline(wanted)}
+    for period in _unbroken(list(found)):
+        span = found.get(period) or Span(period=period, incidents=0, killed=0)
         since = period + {4: "-01-01", 7: "-01", 10: ""}[len(period)]
         until = period + "-12-31" if len(period) == 4 else _month_end(period) if len(period) == 7 else period
         yield Bar(period, span.incidents, span.killed, "/?" + wanted.to_query(since=since, until=until))
+
+
+def _unbroken(periods: list[str]) -> list[str]:
+    """Every period from the first to the last, so that a gap is seen; only those given where that would be too many."""
+    if not periods:
+        return []
+    size = len(periods[0])
+    first, last = (date.fromisoformat(period + "-01-01"[size - 4 :]) for period in (periods[0], periods[-1]))
+    if size == 4:
+        every = [f"{year:04d}" for year in range(first.year, last.year + 1)]
+    elif size == 7:
+        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        every = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months]
+    else:
+        every = [(first + timedelta(days)).isoformat() for days in range((last - first).days + 1)]
+    return every if len(every) <= MOST_BARS else periods
 
 
 def _month_end(month: str) -> str:
@@ -270,7 +290,15 @@ def _pieces(segments: Iterator[Segment]) -> list[tuple[Segment, list[str]]]:
 @get("/actors", sync_to_thread=True, include_in_schema=False)
 def actors(desk: Served) -> Template:
     """Who is named in incidents."""
-    return Template("terms.html.j2", context={"title": "Actors", "kind": "actor", "terms": desk.index().terms("actor")})
+    roles = {"says": "Claims it makes", "blamed": "Claims that blame it", "suffers": "Claims of its losses"}
+    context = {
+        "title": "Actors",
+        "kind": "actor",
+        "roles": roles,
+        "about": "Those named in incidents: what they claim, what is claimed of them.",
+        "terms": desk.index().quoted("actor", list(roles)),
+    }
+    return Template("terms.html.j2", context=context)
 
 
 @get("/actors/{name:path}", sync_to_thread=True, include_in_schema=False)
@@ -298,8 +326,14 @@ def actor(desk: Served, name: FromPath[str]) -> Template:
 @get("/sources", sync_to_thread=True, include_in_schema=False)
 def sources(desk: Served) -> Template:
     """Who is quoted, how often."""
-    terms = desk.index().terms("source")
-    return Template("terms.html.j2", context={"title": "Sources", "kind": "source", "terms": terms})
+    context = {
+        "title": "Sources",
+        "kind": "source",
+        "roles": {"source": "Claims quoted"},
+        "about": "Who is quoted for claims of harm, and how often another source contradicts or denies what it says.",
+        "terms": desk.index().quoted("source", ["source"]),
+    }
+    return Template("terms.html.j2", context=context)
 
 
 @get("/sources/{name:path}", sync_to_thread=True, include_in_schema=False)

@@ -5,7 +5,7 @@ That the visitor may write, and means it, is held before by `accounts.access.gat
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from litestar import Request
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
@@ -21,8 +21,12 @@ from counterclaim.serving.desk import Desk
 from counterclaim.serving.freshening import incident_as_decided
 
 
+EDITORIAL: Final = frozenset({"merge", "split", "apart", "grade"})
+"""Kinds of decisions for editors: they change which incidents there are, and how sure they are said to be."""
+
+
 class Reviewer(Record, frozen=True, kw_only=True):
-    """Whoever decides; `name` stands in every decision. `edits`: may undo what others decided."""
+    """Whoever decides; `name` stands in every decision. `edits`: may do what EDITORIAL names, and undo what others decided."""
 
     name: str
     edits: bool
@@ -75,6 +79,8 @@ def decide(desk: Desk, reviewer: Reviewer, given: NewDecision) -> list[Decision]
             if made.by != reviewer.name and not reviewer.edits:
                 raise PermissionDeniedException("only an editor undoes what others decided")
             return book.decide([undoing(reviewer.name, made, book.decisions(kind="undo"), given.why)])
+        if given.kind in EDITORIAL and not reviewer.edits:
+            raise PermissionDeniedException("only an editor merges, splits and grades incidents")
         if given.incident:
             return book.decide([_of_incident(desk, book, reviewer, given)])
         if not given.report:

@@ -28,6 +28,7 @@
     const moment = new URLSearchParams(query).get("as_of");
     const asOf = moment ? "?as_of=" + encodeURIComponent(moment) : "";
     const layer = L.layerGroup().addTo(map);
+    const within = document.getElementById("within");
     // The map's position stands in the address: `#map=zoom/lat/lon`.
     const kept = /^#map=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash);
     let fitted = Boolean(kept);
@@ -40,7 +41,19 @@
       load();
       const centre = map.getCenter();
       history.replaceState(null, "", "#map=" + map.getZoom() + "/" + centre.lat.toFixed(3) + "/" + centre.lng.toFixed(3));
+      offer();
     });
+    if (kept) offer();
+
+    // The table, the timeline and the countries of what the map shows: the same page with its box.
+    function offer() {
+      const bounds = map.getBounds();
+      const clip = (n, most) => Math.max(-most, Math.min(most, n)).toFixed(4);
+      const asked = new URLSearchParams(query);
+      asked.set("bbox", [clip(bounds.getWest(), 540), clip(bounds.getSouth(), 90), clip(bounds.getEast(), 540), clip(bounds.getNorth(), 90)].join(","));
+      within.href = "/?" + asked + location.hash;
+      within.hidden = false;
+    }
     let land = null;
     fetch("/static/vendor/countries-50m.json").then((answer) => answer.json()).then((world) => {
       land = L.geoJSON(unrolled(topojson.feature(world, world.objects.countries)), {
