@@ -423,7 +423,7 @@ def test_a_coder_decides_on_claims_and_an_editor_also_on_incidents_and_on_what_o
     with browser(app) as client:
         incident = client.get("/api/v1/incidents", headers=bearing["reader"]).json()["rows"][0]["id"]
 
-        def decide(role: str, **given: Any) -> Any:
+        def decide(role: Role, **given: Any) -> Any:
             return client.post("/api/v1/review/decisions", json=given, headers=bearing[role])
 
         made = {"kind": "accept", "report": "orvan-1", "record": "c1"}

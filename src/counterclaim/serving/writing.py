@@ -20,13 +20,12 @@ from counterclaim.serving.accounts.access import Visitor
 from counterclaim.serving.desk import Desk
 from counterclaim.serving.freshening import incident_as_decided
 
-
 EDITORIAL: Final = frozenset({"merge", "split", "apart", "grade"})
 """Kinds of decisions for editors: they change which incidents there are, and how sure they are said to be."""
 
 
 class Reviewer(Record, frozen=True, kw_only=True):
-    """Whoever decides; `name` stands in every decision. `edits`: may do what EDITORIAL names, and undo what others decided."""
+    """Whoever decides; `name` stands in every decision. `edits`: may do all, also undo what others decided."""
 
     name: str
     edits: bool
