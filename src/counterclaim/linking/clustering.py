@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 from counterclaim.linking.features import both_towns, kilometres
+from counterclaim.linking.marks import counted_apart, hours_differ, one_more
 from counterclaim.linking.occurrences import Occurrence, same_place
 
 Node = TypeVar("Node", bound=tuple[int, str, int])
@@ -62,9 +63,18 @@ def elsewhere(one: Occurrence, other: Occurrence) -> bool:
     return far_apart(one, other) and one.story.spots.isdisjoint(other.story.spots)
 
 
+def another_hour(one: Occurrence, other: Occurrence) -> bool:
+    """Whether the two are told of one day, of hours apart, with other numbers of dead."""
+    if one.days is None or other.days is None or one.days != other.days:
+        return False
+    return hours_differ(one.marks, other.marks) and counted_apart(one.killed, other.killed)
+
+
 def told_apart(one: Occurrence, other: Occurrence) -> bool:
-    """Whether one report tells two occurrences apart by day or by place, and not only by standing in two passages."""
+    """Whether one report tells two occurrences apart by day, place, hour or words, not only in two passages."""
     if one.days and other.days and one.days.gap(other.days) > 0:
+        return True
+    if counted_apart(one.killed, other.killed) and (another_hour(one, other) or one_more(one.marks, other.marks)):
         return True
     return same_place(one.place, other.place) is False
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from counterclaim.linking.blocking import CAPS, Key, keys, worth
 from counterclaim.linking.building import incident_id, incidents
-from counterclaim.linking.clustering import components, elsewhere, gathered, must_differ, told_apart
+from counterclaim.linking.clustering import another_hour, components, elsewhere, gathered, must_differ, told_apart
 from counterclaim.linking.incident import Incident
 from counterclaim.linking.occurrences import Occurrence, occurrences
 from counterclaim.linking.scoring import shipped
@@ -188,6 +188,6 @@ class Linker:
         if one[1] == other[1]:
             return None if told_apart(a, b) else self.settings.join
         score = self._score(one, other)
-        if elsewhere(a, b) or (score < self.settings.unlike and must_differ(a, b)):
+        if elsewhere(a, b) or another_hour(a, b) or (score < self.settings.unlike and must_differ(a, b)):
             return None
         return score

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from counterclaim.linking.incident import Role
+from counterclaim.linking.marks import UNMARKED, Marks, counted_apart, hours_differ, marks, one_more
 from counterclaim.linking.words import Vector, cosine, vector, words
 from counterclaim.records import Claim, CodedReport, Event, Place, Time
 
@@ -45,6 +46,8 @@ HARMED: Final = frozenset(
 BODILY: Final = frozenset({"killed", "injured", "missing", "casualties"})
 LONGEST: Final = 31
 """Days. What is given as longer than "in May" is a campaign or a year's total, not one occurrence."""
+ONE_MORE: Final = -4.0
+"""A second attack, with hours or words of its own and another toll, is another whatever else the two share."""
 LOOSE: Final = -1.0
 """What has neither place nor day of its own belongs to the nearest other occurrence unless this much speaks against."""
 _AND: Final = re.compile(r",? (?:and|or|as well as) (?:in |near |around )?(?:the )?")
@@ -113,6 +116,7 @@ class Occurrence:
     """Whether it is what the report is news of: the first that is no background."""
     titled: bool = False
     """Of a `story`: whether its title says that harm was done."""
+    marks: Marks = UNMARKED
 
     @property
     def key(self) -> tuple[int, str, int]:
@@ -155,6 +159,12 @@ class _Group:
     events: list[Event] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     terms: Vector = field(default_factory=dict)
+    marks: Marks = UNMARKED
+
+    @property
+    def killed(self) -> set[int]:
+        """The numbers of dead that its claims give."""
+        return {c.min for c in self.claims if c.harm == "killed" and c.min is not None}
 
     @property
     def anchored(self) -> bool:
@@ -214,7 +224,10 @@ def _items(report: CodedReport, published: int | None) -> list[_Group]:
             )
     for item in items:
         start, end = report.sentences[item.first]
-        item.terms = vector(words(report.text[start:end]))
+        sentence = report.text[start:end]
+        item.terms = vector(words(sentence))
+        told = [*(event.time for event in item.events), *(claim.links.time_id for claim in item.claims)]
+        item.marks = marks(sentence, [times[key] for key in told if key in times and _on(times[key], item.days)])
     return [item for item in items if not _campaign(item)]
 
 
@@ -265,6 +278,10 @@ def _gathered(items: Sequence[_Group]) -> list[_Group]:
 
 def _likeness(item: _Group, group: _Group) -> float:
     """How much speaks for one occurrence, above 0 for more than against. The sizes were tried on incidents-dev."""
+    if counted_apart(item.killed, group.killed) and (
+        one_more(item.marks, group.marks) or (item.days == group.days and hours_differ(item.marks, group.marks))
+    ):
+        return ONE_MORE
     near = same_place(item.place, group.place)
     found = {True: 1.0, False: -2.0, None: 0.0}[near]
     if item.days and group.days:
@@ -295,6 +312,7 @@ def same_place(one: Place | None, other: Place | None) -> bool | None:
 
 def _join(group: _Group, item: _Group) -> None:
     group.days = group.days or item.days
+    group.marks = group.marks.joined(item.marks, hours=group.days == item.days)
     group.place = _finest([group.place, item.place])
     group.last = max(group.last, item.last)
     group.claims += item.claims
@@ -325,6 +343,7 @@ def _occurrence(group: _Group, report: CodedReport, story: Story, lead: bool) ->
         parties=tuple(dict.fromkeys((actor.name, actor.country, role) for actor, role in parties)),
         spans=tuple(report.sentences[number] for number in sentences if number < len(report.sentences)),
         lead=lead,
+        marks=group.marks,
     )
 
 
@@ -355,6 +374,11 @@ def _days(times: Iterable[Time | None], published: int | None) -> Days | None:
 def _day(written: str) -> Days | None:
     day = _ordinal(written)
     return None if day is None else Days(day, day, sure=False)
+
+
+def _on(time: Time, days: Days | None) -> bool:
+    """Whether a time lies on the first of these days: the hour of a later statement is not that of the harm."""
+    return days is not None and _ordinal(time.from_) == days.first
 
 
 def _ordinal(day: str | None) -> int | None:

@@ -12,8 +12,11 @@ from typing import Final
 import msgspec
 
 from counterclaim.linking.features import NAMES, compared
+from counterclaim.linking.marks import counted_apart, sites_differ
 from counterclaim.linking.occurrences import Occurrence
 
+OTHER_SITE: Final = 0.4
+"""What a match counts for where the two name other kinds of place hit and other tolls: offered, and not made."""
 VAGUE: Final = 0.6
 """What an act told in passing counts for, of which the report gives neither harm nor place. Tried on incidents-dev."""
 
@@ -44,6 +47,11 @@ class Scorer:
 
     def score(self, one: Occurrence, other: Occurrence) -> float:
         """The probability that two occurrences of different reports are one."""
+        found = self._score(one, other)
+        apart = sites_differ(one.marks, other.marks) and counted_apart(one.killed, other.killed)
+        return OTHER_SITE * found if apart else found
+
+    def _score(self, one: Occurrence, other: Occurrence) -> float:
         features = compared(one, other)
         story = self.story.probability(features)
         if one.lead and other.lead:
@@ -75,6 +83,8 @@ def reason(one: Occurrence, other: Occurrence) -> str:
         said.append("places near each other")
     elif seen["place_apart"]:
         said.append("places far apart")
+    if sites_differ(one.marks, other.marks):
+        said.append(f"other places hit ({', '.join(sorted(one.marks.sites))}; {', '.join(sorted(other.marks.sites))})")
     if seen["acts_same"]:
         said.append(f"same act ({sorted(one.acts & other.acts)[0].lower()})")
     if seen["toll_same"]:
