@@ -1,6 +1,6 @@
 """How fast linking is and how it grows: synthetic coded reports, one core; and a thousand orders of one set of reports.
 
-`python -m bench.linking_speed` prints the measures; `--to 1000000` goes on to a million claims (several GB of memory).
+`python -m bench.linking_speed` prints the measures; `--to 1000000` goes on to a million claims (about 8 GB of memory).
 A report tells of one occurrence, in one of 7,000 invented towns, with three claims; three reports an occurrence and a
 constant number of occurrences a day, so that a larger set is a longer time, as in an archive.
 """
@@ -135,7 +135,7 @@ def orders(shuffles: int = SHUFFLES) -> float:
 
 
 def measure(largest: int = 100_000) -> dict[str, float]:
-    sizes = [size for size in (10_000, 100_000, 1_000_000) if size <= largest]
+    sizes = [size for size in (10_000, 100_000, 300_000, 1_000_000) if size <= largest]
     seconds(1_000)  # tables are read once, before the clock
     taken = {size: seconds(size) for size in sizes}
     figures = {f"seconds_{size}_claims": spent for size, (spent, _) in taken.items()}
