@@ -63,23 +63,22 @@ def partitions(reports: Sequence[CodedReport]) -> list[Sets]:
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    blocks = [block_on("fortnight"), block_on("shifted")]
-    days = {"input_is_string": True, "metrics": ["day"] * 4, "thresholds": [1, 2, 4, 8]}
+    blocks: list[Any] = [block_on("fortnight"), block_on("shifted")]
+    days: dict[str, Any] = {"input_is_string": True, "metrics": ["day"] * 4, "thresholds": [1, 2, 4, 8]}
+    comparisons: list[Any] = [
+        cl.AbsoluteDateDifferenceAtThresholds("day", **days),
+        cl.AbsoluteDateDifferenceAtThresholds("published", **days),
+        cl.DistanceInKMAtThresholds("lat", "lon", [1, 30, 100]),
+        cl.ArrayIntersectAtSizes("killed", [1]),
+        cl.ArrayIntersectAtSizes("injured", [1]),
+        cl.ArrayIntersectAtSizes("actors", [3, 1]),
+        cl.ArrayIntersectAtSizes("words", [16, 10, 7, 5, 4, 3, 2, 1]),
+    ]
     settings = SettingsCreator(
-        link_type="dedupe_only",
-        blocking_rules_to_generate_predictions=blocks,
-        comparisons=[
-            cl.AbsoluteDateDifferenceAtThresholds("day", **days),
-            cl.AbsoluteDateDifferenceAtThresholds("published", **days),
-            cl.DistanceInKMAtThresholds("lat", "lon", [1, 30, 100]),
-            cl.ArrayIntersectAtSizes("killed", [1]),
-            cl.ArrayIntersectAtSizes("injured", [1]),
-            cl.ArrayIntersectAtSizes("actors", [3, 1]),
-            cl.ArrayIntersectAtSizes("words", [16, 10, 7, 5, 4, 3, 2, 1]),
-        ],
+        link_type="dedupe_only", blocking_rules_to_generate_predictions=blocks, comparisons=comparisons
     )
     rows = DuckDBAPI().register(pd.DataFrame([row(report) for report in reports]))
-    linker = Linker(rows, settings, log_level=logging.ERROR)
+    linker: Any = Linker(rows, settings, log_level=logging.ERROR)
     training = linker.training
     training.estimate_probability_two_random_records_match([block_on("day", "place")], recall=0.5)
     training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)

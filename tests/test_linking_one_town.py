@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
 from counterclaim.language import PatternAnalyser
 from counterclaim.linking import Incident, Linker, link
-from counterclaim.linking import linker as linker_module
+from counterclaim.linking.clustering import gathered
 from counterclaim.pipeline import Coder
 from counterclaim.records import CodedReport, Report
 
@@ -119,11 +121,15 @@ def test_a_new_report_compares_itself_with_its_neighbours_and_no_others(monkeypa
     for report in old:
         linker.add(report)
     before = {incident.id: incident for incident in linker.incidents()}
-    gathered: list[object] = []
-    real = linker_module.gathered
-    monkeypatch.setattr(linker_module, "gathered", lambda part, *rest: gathered.extend(part) or real(part, *rest))
+    seen: set[str] = set()
+
+    def watched(part: list[Any], *rest: Any) -> list[list[Any]]:
+        seen.update(name[1] for name in part)
+        return gathered(part, *rest)
+
+    monkeypatch.setattr("counterclaim.linking.linker.gathered", watched)
     touched = linker.add(new)
-    assert {name[1] for name in gathered if isinstance(name, tuple)} == {"2023-05-09", "r1"}
+    assert seen == {"2023-05-09", "r1"}
     after = {incident.id: incident for incident in linker.incidents()}
     assert {key for key in before | after if before.get(key) != after.get(key)} <= touched
     assert list(after.values()) == link([*old, new])
