@@ -233,11 +233,14 @@ def test_axe_finds_no_serious_fault_and_no_page_is_wider_than_the_screen(
     for path in (
         "/",
         found,
+        f"{found}/dossier",
         "/reports/gavar-1#words-c1",
         "/reports",
         "/actors",
         "/actors/Armenia",
         "/sources",
+        "/review",
+        "/review/log",
         "/nowhere",
     ):
         assert faults(page, path) == []
