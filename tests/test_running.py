@@ -273,3 +273,8 @@ def test_a_file_name_that_is_no_text_is_written_out(tmp_path: Path) -> None:
     half = msgspec.structs.replace(odd, id="r", source="r", title="half \ud800")
     [(_, outcome)] = decode(code_shard(next(cut([half])), config()))
     assert isinstance(outcome, Reject)
+
+
+def test_a_driver_killed_at_its_first_manifest_can_be_run_again(tmp_path: Path) -> None:
+    (tmp_path / ".manifest.json.x7q2.part").write_bytes(b"{")
+    assert run_here(reports(), tmp_path).manifest.complete

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Final, Literal
 
@@ -14,6 +15,8 @@ from counterclaim.records import CodedBy, Record
 
 NAME: Final = "manifest.json"
 PARTS: Final = "part-*.parquet"
+_DRAFT: Final = re.compile(r"\.manifest\.json\..*\.part")
+"""What a driver leaves that was killed while it wrote its first manifest."""
 
 
 class Part(Record, frozen=True, kw_only=True):
@@ -82,7 +85,7 @@ def prepared(folder: Path) -> Manifest | None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         manifest = Manifest.load(folder)
-        if manifest is None and any(folder.iterdir()):
+        if manifest is None and any(not _DRAFT.fullmatch(file.name) for file in folder.iterdir()):
             raise UsageError(f"{folder} is not empty and holds no run; give a new folder")
     except OSError as error:
         raise UsageError(f"cannot write {folder}: {error.strerror or error}; give another folder") from error
