@@ -46,6 +46,7 @@ ADAPTERS = {
     "speed": "the whole route on one core",
     "soak": "eight simulated hours of a watched stream: memory, and whether every article is there once",
     "exports": "the UCDP export beside real UCDP GED rows: columns and types; the rows read as records",
+    "cost": "full coding beside the bare encoder, a plain loop, trafilatura and HeidelTime; start; memory of a stream",
     "triage": "which texts a first look passes, and what that saves of a mixed stream",
     "serving": "pages and API over 100,000 synthetic incidents",
 }

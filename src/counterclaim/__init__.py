@@ -9,26 +9,31 @@ with cc.Casebook("my.db") as book:
     book.add(coded)
 """
 
-from counterclaim import errors
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from counterclaim._version import __version__
-from counterclaim.casebook import Casebook
-from counterclaim.errors import CounterclaimError
-from counterclaim.pipeline import Coder, code
-from counterclaim.reading import read_inputs
-from counterclaim.records import (
-    Acled,
-    Actor,
-    Attribution,
-    Claim,
-    ClaimLinks,
-    CodedBy,
-    CodedReport,
-    Event,
-    Place,
-    Plover,
-    Report,
-    Time,
-)
+
+if TYPE_CHECKING:
+    from counterclaim import errors
+    from counterclaim.casebook import Casebook
+    from counterclaim.errors import CounterclaimError
+    from counterclaim.pipeline import Coder, code
+    from counterclaim.reading import read_inputs
+    from counterclaim.records import (
+        Acled,
+        Actor,
+        Attribution,
+        Claim,
+        ClaimLinks,
+        CodedBy,
+        CodedReport,
+        Event,
+        Place,
+        Plover,
+        Report,
+        Time,
+    )
 
 __all__ = [
     "Acled",
@@ -51,3 +56,25 @@ __all__ = [
     "errors",
     "read_inputs",
 ]
+
+_HOMES = {
+    "Casebook": "casebook",
+    "Coder": "pipeline",
+    "CounterclaimError": "errors",
+    "code": "pipeline",
+    "read_inputs": "reading",
+}
+"""Where what is no record stands. Each is imported when it is asked for, so that `counterclaim --help` is instant."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "errors":
+        return import_module("counterclaim.errors")
+    found = globals()[name] = getattr(import_module(f"counterclaim.{_HOMES.get(name, 'records')}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -1,0 +1,28 @@
+"""The package's face: every name is there, and a help page loads nothing of what codes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import counterclaim
+
+
+def test_every_name_of_the_face_is_there_and_no_other() -> None:
+    for name in counterclaim.__all__:
+        assert getattr(counterclaim, name) is not None
+        assert name in dir(counterclaim)
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        counterclaim.nothing
+
+
+def test_help_loads_neither_coder_nor_casebook() -> None:
+    program = (
+        "import sys; from counterclaim.cli import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        "print({'numpy', 'onnxruntime', 'counterclaim.pipeline', 'counterclaim.casebook'} & set(sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert told.stdout.rstrip().endswith("set()")
