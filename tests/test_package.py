@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -24,5 +26,6 @@ def test_help_loads_neither_coder_nor_casebook() -> None:
         "main(['--help'], standalone_mode=False)\n"
         "print({'numpy', 'onnxruntime', 'counterclaim.pipeline', 'counterclaim.casebook'} & set(sys.modules))"
     )
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    source = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "src")}
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=source)
     assert told.stdout.rstrip().endswith("set()")
