@@ -41,7 +41,7 @@ from tests import format_samples as made
 INPUTS = 100_000
 SEED = 9
 LIMIT = 2.0
-"""Seconds of processor that each 100 kB begun may take: what issue 9 asks."""
+"""Seconds of processor that 100 kB may take, and a shorter input as long."""
 SLOWER = 5.0
 """The same with the shipped encoder, which alone takes most of it."""
 WATCH = 300.0
