@@ -62,11 +62,20 @@ def plain_sums(model: onnx.ModelProto) -> None:
             node.op_type = "Sum"
 
 
-def load(folder: Path) -> tuple[Network, Vocabularies, dict[str, Any]]:
+def load(folder: Path, mean: Path | None = None, share: float = 0.0) -> tuple[Network, Vocabularies, dict[str, Any]]:
+    """The network of a run; with `mean`, that run's weights averaged in by `share` (0 to 1)."""
     state = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
     vocabularies = Vocabularies(**state["vocabularies"])
     network = Network(vocabularies)
-    network.load_state_dict(state["network"])
+    weights = state["network"]
+    if mean is not None:
+        other = torch.load(mean / "checkpoint.pt", map_location="cpu", weights_only=True)
+        if other["vocabularies"] != state["vocabularies"]:
+            raise SystemExit(f"{mean} has other labels than {folder}: only runs from the same start can be averaged")
+        for name, tensor in weights.items():
+            if tensor.is_floating_point():
+                weights[name] = share * other["network"][name] + (1 - share) * tensor
+    network.load_state_dict(weights)
     return network.eval(), vocabularies, {"step": state["step"], "config": json.loads(state["config"])}
 
 
@@ -81,8 +90,10 @@ def calibration(wordpieces: WordPieces) -> list[tuple[Tensor, ...]]:
     ]
 
 
-def export(folder: Path, out: Path, integers: bool, decoding: dict[str, Any]) -> None:
-    network, vocabularies, about = load(folder)
+def export(
+    folder: Path, out: Path, integers: bool, decoding: dict[str, Any], mean: Path | None = None, share: float = 0.0
+) -> None:
+    network, vocabularies, about = load(folder, mean, share)
     vocabulary = (minilm_folder(about["config"]["encoder"]["path"]) / "vocab.txt").read_text("utf-8")
     words = WordPieces({word: number for number, word in enumerate(vocabulary.split("\n")) if word})
     windows = calibration(words)
@@ -128,13 +139,15 @@ def export(folder: Path, out: Path, integers: bool, decoding: dict[str, Any]) ->
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="a run's folder, with checkpoint.pt")
+    parser.add_argument("--mean", type=Path, help="a run from the same start, whose weights are averaged in")
+    parser.add_argument("--share", type=float, default=0.4, help="of the averaged run; 0.4 in the shipped file")
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--bare", type=Path, help="also write the encoder alone, to measure what the heads cost")
     parser.add_argument("--float", action="store_true", help="float32, to measure what int8 loses")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     options = parser.parse_args()
     decoding = tomllib.loads(options.config.read_text("utf-8")).get("decoding", {})
-    export(options.folder, options.out, not options.float, decoding)
+    export(options.folder, options.out, not options.float, decoding, options.mean, options.share)
     if options.bare:
         onnx.utils.extract_model(str(options.out), str(options.bare), list(INPUTS[:3]), ["encoded"])
 

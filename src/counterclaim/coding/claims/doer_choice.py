@@ -121,7 +121,7 @@ class DoerChooser:
             return None
         chosen = mentions[choice.option]
         if self._rules[number] == "subject people" and self._read[number]:
-            # The subject of the harm's own verb ("a gunman who killed five") does it, whoever does what was done to him.
+            # Its own subject did it ("a gunman who killed five"), whoever did what was done to him.
             chosen = next((one for one in mentions if one.party == self._read[number]), chosen)
         return Chosen(chosen, self.name(chosen), choice.chance)
 
