@@ -32,6 +32,7 @@ ADAPTERS = {
     "petrarch": "PETRARCH-2's validation records: presence, root, source and target",
     "attributions": "PolNeAR dev: exact-span F1",
     "places": "LGL, given names; and the gazetteer's size and speed",
+    "place_confidence": "how well the confidence of places holds: LGL, by curves fitted on other documents",
     "actors": "actor mentions judged by hand; coreference on GUM dev",
     "event_places": "event-location, held-out fifth: the place that belongs to a verb",
     "times": "TimeBank and AQUAINT, held-out half",

@@ -46,6 +46,8 @@ def test_words_numbers_and_short_forms_are_one_token_each(text: str, expected: l
         ),
         ("“We will go on.” He left.", ["“We will go on.”", "He left."]),
         ("“Why?” Minister Orlov asked. Nobody spoke.", ["“Why?” Minister Orlov asked.", "Nobody spoke."]),
+        ("James C. Orlov and P. Lee met Arthur P. Kane.", ["James C. Orlov and P. Lee met Arthur P. Kane."]),
+        ("They saw plan C. He left.", ["They saw plan C.", "He left."]),
         ("About 1.5 million fled. No. 5 camp is full.", ["About 1.5 million fled.", "No. 5 camp is full."]),
     ],
 )

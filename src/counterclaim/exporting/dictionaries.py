@@ -49,7 +49,7 @@ _REPORT: Final = (
     Field("places[].admin1", "text", "first-order division"),
     Field("places[].admin2", "text", "second-order division"),
     Field("places[].precision", "integer", "how exactly the point tells the place", "UCDP where_prec 1-7"),
-    Field("places[].confidence", "number", "how sure the coder is", "0-1"),
+    Field("places[].confidence", "number", "chance that it is a place, within 161 km of the point", "0-1"),
     *_spanned("times", "the expression"),
     Field("times[].text", "text", "the words"),
     Field("times[].type", "text", "DATE, TIME, DURATION or SET", "TIMEX3"),

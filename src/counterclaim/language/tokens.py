@@ -121,8 +121,8 @@ def _is_short(text: str, tokens: list[Token], after: int) -> bool:
     word = tokens[-1].text
     if word in _SHORT or (word[1:2] == "-" and word[2:] in _SHORT):  # also "(D-Calif.)"
         return True
-    if word in _SHORT_BEFORE_NUMBER:
-        return _NUMBER_NEXT.match(text, after) is not None
+    if word in _SHORT_BEFORE_NUMBER and _NUMBER_NEXT.match(text, after) is not None:
+        return True
     if len(word) == 1 and word.isupper():
         # An initial ("J. Smith"); "I." only after another name word, since "so did I." ends a sentence.
         if _NAME_NEXT.match(text, after) is None:

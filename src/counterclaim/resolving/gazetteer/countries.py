@@ -14,6 +14,19 @@ from importlib import resources
 from counterclaim.errors import DataError
 from counterclaim.resolving.gazetteer.names import name_key
 
+FORMER = {
+    "RU": ("Soviet",),
+    "VN": ("South Vietnamese", "North Vietnamese"),
+    "DE": ("East German", "West German"),
+    "YE": ("South Yemeni", "North Yemeni"),
+    "ZW": ("Rhodesian",),
+    "BF": ("Upper Voltan",),
+    "BJ": ("Dahomeyan",),
+    "TZ": ("Tanganyikan",),
+}
+"""What the people and things of states were called that are gone, under the state that holds their capital or their
+ground today, as the table's other names have it. States parted since (Yugoslavia, Czechoslovakia) are regions."""
+
 COLUMNS = (
     "iso2",
     "iso3",
@@ -71,7 +84,7 @@ class CountryTable:
         for iso2, country in self.countries.items():
             for name in (country.name, *country.aliases):
                 self._by_name.setdefault(name_key(name), iso2)
-            for demonym in country.demonyms:
+            for demonym in (*country.demonyms, *FORMER.get(iso2, ())):
                 self._by_demonym.setdefault(name_key(demonym), iso2)
             for seat in (country.capital, *country.capital_spellings, *country.seats):
                 if seat:

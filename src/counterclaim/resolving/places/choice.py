@@ -4,7 +4,7 @@ A name means one place throughout a report, unless the words around it call it s
 region"). The score of a bearer is a sum of weighted features. The weights began as a coordinate search on the
 even-numbered half of LGL (`python -m bench.places --fit`); the bench reports its odd-numbered half. LGL is local
 news, so capitals, states and nations were then given more by hand, as reports of conflict mean them: it costs LGL about
-one point. `softness` is such that the belief matches the share of right choices on LGL.
+one point. How the share of the belief becomes a confidence is in `confidence`.
 """
 
 from __future__ import annotations

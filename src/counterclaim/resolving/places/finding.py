@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from math import exp
 from typing import Final
 
 from msgspec.structs import replace
@@ -17,6 +16,7 @@ from counterclaim.language import Analysis
 from counterclaim.records import Place, PlaceKind
 from counterclaim.resolving.gazetteer import Entry, Gazetteer, prominence
 from counterclaim.resolving.places.choice import Choice, choose
+from counterclaim.resolving.places.confidence import confidence
 from counterclaim.resolving.places.mentions import ACCEPTED, FAMOUS, Mention, Surroundings, find_mentions
 from counterclaim.resolving.places.words import NO_PLACES
 
@@ -46,13 +46,21 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer) -> list[Place]:
     """Place names in text order, resolved where they can be.
 
     `precision` is UCDP where_prec: 1 settlement, 2 near one, 3 and 4 divisions, 5 larger region, 6 country, 7 water.
-    `confidence` is the belief that this is a place and this one, 0-1.
+    `confidence` is the chance that this is a place and lies within 161 km of the point given, as fitted on local news.
     """
+    resolved = resolve(analysis, gazetteer)
+    found = [_place(analysis.text, mention, choice, gazetteer) for mention, choice in resolved]
+    found += _unknown(analysis, [mention for mention, _ in resolved], gazetteer)
+    found.sort(key=lambda place: (place.start, place.end))
+    return [replace(place, id=f"p{number}") for number, place in enumerate(found, start=1)]
+
+
+def resolve(analysis: Analysis, gazetteer: Gazetteer) -> list[tuple[Mention, Choice]]:
+    """The mentions taken for places, in text order, each with its choice."""
     candidates, around = find_mentions(analysis, gazetteer)
     mentions = [mention for mention in candidates if mention.evidence >= ACCEPTED]
     choices = choose(mentions, around)
-    found: list[Place] = []
-    resolved: list[Mention] = []
+    resolved = []
     told: dict[str | None, set[str]] = {}
     for mention, choice in zip(mentions, choices, strict=True):
         told.setdefault(choice.entry.country, set()).add(mention.key)
@@ -61,11 +69,8 @@ def find_places(analysis: Analysis, gazetteer: Gazetteer) -> list[Place]:
             mention.evidence += LONELY
             if mention.evidence < ACCEPTED:
                 continue
-        resolved.append(mention)
-        found.append(_place(analysis.text, mention, choice, gazetteer))
-    found += _unknown(analysis, resolved, gazetteer)
-    found.sort(key=lambda place: (place.start, place.end))
-    return [replace(place, id=f"p{number}") for number, place in enumerate(found, start=1)]
+        resolved.append((mention, choice))
+    return resolved
 
 
 def _lonely(mention: Mention, choice: Choice, told: dict[str | None, set[str]], around: Surroundings) -> bool:
@@ -83,7 +88,6 @@ def _lonely(mention: Mention, choice: Choice, told: dict[str | None, set[str]], 
 
 def _place(text: str, mention: Mention, choice: Choice, gazetteer: Gazetteer) -> Place:
     entry, kind = choice.entry, choice.entry.kind
-    confidence = choice.belief / (1 + exp(-mention.evidence - 1))
     if mention.kind in ("admin1", "admin2") and kind == "settlement":
         entry = _division(entry, mention.kind, gazetteer) or entry
     shown: PlaceKind = entry.kind
@@ -108,7 +112,7 @@ def _place(text: str, mention: Mention, choice: Choice, gazetteer: Gazetteer) ->
         admin1=entry.admin1,
         admin2=entry.admin2,
         precision=precision,
-        confidence=round(min(0.99, confidence), 3),
+        confidence=round(confidence(choice.belief, mention.evidence), 3),
     )
 
 
