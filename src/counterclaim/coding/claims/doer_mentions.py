@@ -15,7 +15,10 @@ from counterclaim.language import Analysis
 from counterclaim.records import Actor
 from counterclaim.resolving.actors import ActorIndex
 
+_ASKS: Final = words("request ask seek demand urge appeal need want")
 _SPEECH: Final = words("say tell announce report add claim confirm state speak condemn urge warn call deny")
+_NOT_BLAMED: Final = words("pass passing shift shifting deny denied denies denying evade no not")
+"""Before a word of blame, what takes the blame from whom it names: "denied responsibility", "not responsible"."""
 _RESPONSIBLE: Final = words(
     "responsibility responsible behind blame blamed blames blaming accuse accused accuses accusing suspect suspected "
     "suspects convicted charged arrested guilty perpetrators culprits"
@@ -70,7 +73,11 @@ class MentionReader:
         """All of them, in text order."""
         found = []
         for number, sentence in enumerate(self._analysis.sentences):
-            blamed = [i for i in range(sentence.first, sentence.last) if self._norm(i) in _RESPONSIBLE]
+            blamed = [
+                i
+                for i in range(sentence.first, sentence.last)
+                if self._norm(i) in _RESPONSIBLE and self._norm(i - 1) not in _NOT_BLAMED
+            ]
             found += [self._mention(doer, number, blamed) for doer in self._doers_of(number) if self.names(doer)]
         return found
 
@@ -129,7 +136,7 @@ class MentionReader:
         signs += [f"rel {relation} {sort}", f"rel {relation} {doer.kind}"]
         if self._norm(doer.last) == "'s":
             signs.append("possessive")
-        tells = doer.first in self._sources
+        tells = doer.first in self._sources or self._asks(doer)
         suffers = doer.first in self._victims and doer.kind != "act"
         signs += ["source"] * tells + ["victim"] * suffers
         if doer.name.lower() in GENERIC:
@@ -149,6 +156,12 @@ class MentionReader:
         arm = self._arm(doer, actor)
         signs += [f"strikes {strikes} {doer.kind}", f"arm {arm}", f"arm {arm} {strikes}"]
         return Mention(doer, self._party(doer, number), number, strikes, arm, tuple(signs))
+
+    def _asks(self, doer: Doer) -> bool:
+        """True where the mention only asked for what somebody else did: "the police requested the air strike"."""
+        token = self._tokens[doer.head]
+        above = self._tokens[token.head] if 0 <= token.head < len(self._tokens) else token
+        return token.relation == "nsubj" and above.lemma in _ASKS
 
     def _governor(self, doer: Doer) -> tuple[str, str]:
         """The relation of the mention's head in the syntax tree, and what sort of word it hangs on."""
