@@ -65,3 +65,8 @@ def test_the_dead_of_a_gunman_are_not_those_of_the_police_who_shot_him(text: str
 def test_the_sum_of_a_year_is_not_dated_by_the_last_day_told() -> None:
     [claim, *_] = claims("Nearly 300 people have been killed so far this year, 20 of them in Homs on Monday.")
     assert (claim.max, claim.date) == (300, "2024")
+
+
+def test_a_source_that_counts_its_own_dead_tells_of_its_side() -> None:
+    [claim] = claims("OSLO, May 17 - Norway raised its own count of soldiers killed to 77.")
+    assert (claim.source, claim.victim_side) == ("Norway", "Norway")

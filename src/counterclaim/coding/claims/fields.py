@@ -103,7 +103,7 @@ class FieldReader:
             cumulative=is_period(text[around[0] : around[1]]),
             victims=self._victims(stated.groups),
             victim_kind=kind,
-            victim_side=self._parties.side(stated),
+            victim_side=self._parties.side(stated) or self._parties.own(stated, told.source),
             perpetrator=by.name,
             source=told.source,
             source_kind=told.kind,

@@ -7,6 +7,10 @@ from counterclaim.coding.nations import country_of
 from counterclaim.language import Analysis
 
 
+_REACH = 8
+"""Tokens before a statement in which "its own" is looked for."""
+
+
 class PartyReader:
     """Victims' sides in one text."""
 
@@ -27,6 +31,14 @@ class PartyReader:
                     return token.text
                 if index > group.last and token.text[:1].isupper():
                     return self._text(index, self._name_end(index))
+        return ""
+
+    def own(self, stated: Stated, source: str) -> str:
+        """The side of a source that tells of "its own" dead or losses; "" where it does not, or has no country."""
+        first = self._analysis.sentences[self._analysis.sentence_at(self._tokens[stated.first].start)].first
+        for index in range(max(first, stated.first - _REACH), stated.last):
+            if self._norm(index) == "own" and self._norm(index - 1) in ("its", "their"):
+                return next((land for land in map(country_of, source.split()) if land), "")
         return ""
 
     def _name_end(self, index: int) -> int:
