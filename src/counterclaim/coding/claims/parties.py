@@ -6,7 +6,6 @@ from counterclaim.coding.claims.harm_nouns import Stated
 from counterclaim.coding.nations import country_of
 from counterclaim.language import Analysis
 
-
 _REACH = 8
 """Tokens before a statement in which "its own" is looked for."""
 
